@@ -1,0 +1,1 @@
+"""Netral: keeps civil servants neutral in elections, and proves it."""

@@ -1,0 +1,116 @@
+"""The one place that knows which database it is: settings, triggers, locks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.db import connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; "
+    "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+)
+
+
+def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
+    """Return Django's ``DATABASES['default']`` for a URL.
+
+    Empty: an embedded SQLite file in the data folder. ``sqlite:///file``: that file.
+    ``postgresql://user:secret@host:port/name``: PostgreSQL; a host that begins with ``/``
+    (percent-encoded) is the folder of a Unix socket. Raises ValueError for any other scheme.
+    """
+    parts = urlsplit(url or f"sqlite:///{data_dir / 'netral.sqlite3'}")
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path).lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ValueError(f"NETRAL_DATABASE memakai skema yang tidak dikenal: {parts.scheme!r}")
+
+
+def is_postgresql(using: str = "default") -> bool:
+    """Tell whether the connection is PostgreSQL; for this module and for `doctor` alone."""
+    return connections[using].vendor == "postgresql"
+
+
+def protect_rows(
+    editor: BaseDatabaseSchemaEditor, table: str, *, nullable_once: Sequence[str] = ()
+) -> None:
+    """Make a table refuse UPDATE and DELETE by trigger.
+
+    With ``nullable_once`` an UPDATE is allowed if it sets those columns to null and leaves every
+    other column as it was.
+    """
+    columns = _columns(editor, table)
+    statements = (
+        _postgresql_protection(table, columns, nullable_once)
+        if editor.connection.vendor == "postgresql"
+        else _sqlite_protection(table, columns, nullable_once)
+    )
+    for statement in statements:
+        editor.execute(statement)
+
+
+def lock_for_transaction(key: int, using: str = "default") -> None:
+    """Hold a named lock until the transaction ends: one sealer for each log.
+
+    PostgreSQL: an advisory lock. SQLite: the IMMEDIATE transaction already is one.
+    """
+    if is_postgresql(using):
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _columns(editor: BaseDatabaseSchemaEditor, table: str) -> list[str]:
+    with editor.connection.cursor() as cursor:
+        found = editor.connection.introspection.get_table_description(cursor, table)
+    return [column.name for column in found]
+
+
+def _allowed(columns: Sequence[str], nullable: Sequence[str], differs: str) -> str:
+    """Return the SQL condition under which an UPDATE must be refused."""
+    if not nullable:
+        return "1 = 1"
+    changed = [f'OLD."{c}" {differs} NEW."{c}"' for c in columns if c not in nullable]
+    kept = [f'NEW."{c}" IS NOT NULL' for c in nullable]
+    return " OR ".join([*changed, *kept])
+
+
+def _sqlite_protection(table: str, columns: Sequence[str], nullable: Sequence[str]) -> list[str]:
+    when = _allowed(columns, nullable, "IS NOT")
+    return [
+        f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" WHEN {when} '
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    ]
+
+
+def _postgresql_protection(
+    table: str, columns: Sequence[str], nullable: Sequence[str]
+) -> list[str]:
+    when = _allowed(columns, nullable, "IS DISTINCT FROM").replace("1 = 1", "true")
+    return [
+        f'CREATE FUNCTION "{table}_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+        f"BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+        f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW '
+        f'WHEN ({when}) EXECUTE FUNCTION "{table}_refuse"()',
+        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW '
+        f'EXECUTE FUNCTION "{table}_refuse"()',
+    ]
