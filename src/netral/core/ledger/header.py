@@ -1,0 +1,107 @@
+"""The public part of an entry: enough to balance the books, too little to find a person."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from netral.core.ledger.canonical import Json, canonical
+from netral.core.ledger.errors import LedgerError
+from netral.core.ledger.merkle import HASH_SIZE
+
+VERSION = 1
+SALT_SIZE = 32
+
+_KIND = re.compile(r"[a-z][a-z_]{0,30}\.[a-z][a-z_]{0,30}")
+_HANDLE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8,40}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_REASON = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Class of act, random handle of the matter, the day; a due day, or the reason for closing.
+
+    ``of`` ties the matter to another one by its handle (a case to its report), or names the
+    entry that an erasure concerns by the hex of its leaf hash. Days only: no time, no unit.
+    """
+
+    kind: str
+    matter: str
+    day: date
+    due: date | None = None
+    close: str | None = None
+    of: str | None = None
+
+    @property
+    def thing(self) -> str:
+        """Return what the kind is about: ``case`` of ``case.decide``."""
+        return self.kind.partition(".")[0]
+
+    @property
+    def act(self) -> str:
+        """Return what was done: ``decide`` of ``case.decide``."""
+        return self.kind.partition(".")[2]
+
+
+def header_check(header: Header) -> Header:
+    """Return the header if it has the form; raise LedgerError with the field that has not."""
+    fits = {
+        "kind": _KIND.fullmatch(header.kind),
+        "matter": _HANDLE.fullmatch(header.matter),
+        "close": header.close is None or _REASON.fullmatch(header.close),
+        "of": header.of is None or _HANDLE.fullmatch(header.of) or _HASH.fullmatch(header.of),
+        "due": header.due is None or header.close is None,
+    }
+    wrong = [name for name, match in fits.items() if not match]
+    if wrong:
+        raise LedgerError(f"Kepala catatan {header.kind!r} salah pada: {', '.join(wrong)}.")
+    if header.kind == "case.open" and header.due is None:
+        raise LedgerError("Perkara yang dibuka harus punya batas waktu. Sebutkan due_on.")
+    return header
+
+
+def commitment(salt: bytes, rest: bytes) -> bytes:
+    """Bind the private rest without showing it: without the salt nobody can test a guess."""
+    if len(salt) != SALT_SIZE:
+        raise LedgerError(f"Garam harus {SALT_SIZE} bita.")
+    return hashlib.sha256(salt + rest).digest()
+
+
+def leaf_bytes(header: Header, committed: bytes) -> bytes:
+    """Return the bytes that enter the tree: header and commitment, in canonical form."""
+    fields: dict[str, Json] = {
+        "v": VERSION,
+        "kind": header.kind,
+        "matter": header.matter,
+        "day": header.day.isoformat(),
+        "due": header.due.isoformat() if header.due else None,
+        "close": header.close,
+        "of": header.of,
+        "c": committed.hex(),
+    }
+    return canonical({name: value for name, value in fields.items() if value is not None})
+
+
+def leaf_parse(entry: bytes) -> tuple[Header, bytes]:
+    """Read header and commitment; raise LedgerError for bytes that we would not have written."""
+    try:
+        fields = json.loads(entry)
+        header = Header(
+            kind=fields["kind"],
+            matter=fields["matter"],
+            day=date.fromisoformat(fields["day"]),
+            due=date.fromisoformat(fields["due"]) if "due" in fields else None,
+            close=fields.get("close"),
+            of=fields.get("of"),
+        )
+        committed = bytes.fromhex(fields["c"])
+        same = leaf_bytes(header_check(header), committed) == entry
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LedgerError("Isi catatan tidak terbaca sebagai kepala dan ikatan.") from error
+    if not same or len(committed) != HASH_SIZE:
+        raise LedgerError("Isi catatan tidak ditulis dalam bentuk baku.")
+    return header, committed
