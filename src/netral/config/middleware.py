@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from netral.config.navigation import navigation_for
 from netral.core.kinds.errors import NetralError
-from netral.people.access import actor_for, person_for
+from netral.people.access import SignInNeededError, actor_for, person_for
 from netral.shell.http import PersonRequest, PublicRequest, StaffRequest
 from netral.shell.moment import moment
 
@@ -99,6 +100,8 @@ class ErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for an error of ours; leave any other to Django."""
+        if isinstance(error, SignInNeededError):
+            return redirect_to_login(request.get_full_path())
         if not isinstance(error, NetralError):
             return None
         return error_page(request, status=error.status, title=error.title, message=str(error))
@@ -110,7 +113,10 @@ def error_page(request: HttpRequest, *, status: int, title: str, message: str) -
     return render(request, "shell/error.html", context, status=status)
 
 
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def page_not_found(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 (Django hands it over by this name)
+) -> HttpResponse:
     """Return the page for an address that does not exist."""
     return error_page(
         request,
