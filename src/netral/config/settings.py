@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from datetime import date
@@ -33,18 +34,23 @@ def _secret_key(data_dir: Path) -> str:
     return secret
 
 
-def _today() -> date | None:
-    value = os.environ.get("NETRAL_TODAY", "")
+def _demonstration(data_dir: Path) -> dict[str, str]:
+    """Return what a demonstration folder says of itself; empty for a real one.
+
+    Its ``demo.json`` holds the simulated day, so that no variable can turn a real site into one.
+    """
+    path = data_dir / "demo.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
+def _today(demonstration: dict[str, str]) -> date | None:
+    value = demonstration.get("today", "")
     return date.fromisoformat(value) if value else None
 
 
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "") == "1"
-
-
 NETRAL_DATA_DIR = _data_dir()
-NETRAL_TODAY = _today()
-NETRAL_DEMO = _flag("NETRAL_DEMO")
+NETRAL_DEMO = bool(_demonstration(NETRAL_DATA_DIR))
+NETRAL_TODAY = _today(_demonstration(NETRAL_DATA_DIR))
 NETRAL_DOOR = os.environ.get("NETRAL_DOOR", "both")
 NETRAL_ORIGIN = os.environ.get("NETRAL_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 NETRAL_SECURE = NETRAL_ORIGIN.startswith("https://")

@@ -95,10 +95,14 @@ def _allowed(columns: Sequence[str], nullable: Sequence[str], differs: str) -> s
 def _sqlite_protection(table: str, columns: Sequence[str], nullable: Sequence[str]) -> list[str]:
     when = _allowed(columns, nullable, "IS NOT")
     return [
-        f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" WHEN {when} '
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        (
+            f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" WHEN {when} '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        ),
+        (
+            f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        ),
     ]
 
 
@@ -107,10 +111,16 @@ def _postgresql_protection(
 ) -> list[str]:
     when = _allowed(columns, nullable, "IS DISTINCT FROM").replace("1 = 1", "true")
     return [
-        f'CREATE FUNCTION "{table}_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$ '
-        f"BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
-        f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW '
-        f'WHEN ({when}) EXECUTE FUNCTION "{table}_refuse"()',
-        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW '
-        f'EXECUTE FUNCTION "{table}_refuse"()',
+        (
+            f'CREATE FUNCTION "{table}_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f"BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+        ),
+        (
+            f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW '
+            f'WHEN ({when}) EXECUTE FUNCTION "{table}_refuse"()'
+        ),
+        (
+            f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW '
+            f'EXECUTE FUNCTION "{table}_refuse"()'
+        ),
     ]

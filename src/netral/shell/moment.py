@@ -11,7 +11,7 @@ from django.conf import settings
 def moment(zone: str = "Asia/Jakarta") -> datetime:
     """Return now in the office's zone, on the simulated day when one is set.
 
-    With ``NETRAL_TODAY`` the day is replaced and the time of day goes on running.
+    In a demonstration the day is replaced and the time of day goes on running.
     """
     now = datetime.now(ZoneInfo(zone))
     simulated: date | None = settings.NETRAL_TODAY

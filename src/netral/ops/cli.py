@@ -1,0 +1,52 @@
+"""``./netral COMMAND``: finds the data folder, then hands over."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.core.management import execute_from_command_line
+
+from netral.ops import netral_verify
+
+ROOT = Path(__file__).resolve().parents[3]
+DEFAULT_FOLDER = "data/kantor"
+
+
+def take_option(arguments: list[str], name: str) -> tuple[str | None, list[str]]:
+    """Return the value of ``--name VALUE`` or ``--name=VALUE`` and the arguments without it."""
+    rest: list[str] = []
+    value: str | None = None
+    pending = False
+    for argument in arguments:
+        if pending:
+            value, pending = argument, False
+        elif argument == name:
+            pending = True
+        elif argument.startswith(f"{name}="):
+            value = argument.partition("=")[2]
+        else:
+            rest.append(argument)
+    return value, rest
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; the exit status is the command's own."""
+    if arguments[:1] == ["verify"]:
+        return netral_verify.main(arguments[1:])
+    if arguments[:1] == ["bench"]:
+        command = [sys.executable, "-m", "bench", *arguments[1:]]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    folder, rest = take_option(arguments, "--data")
+    if folder:
+        os.environ["NETRAL_DATA_DIR"] = folder
+    os.environ.setdefault("NETRAL_DATA_DIR", str(ROOT / DEFAULT_FOLDER))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netral.config.settings")
+    execute_from_command_line(["netral", *(rest or ["help"])])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
