@@ -1,48 +1,47 @@
-"""Measures of what the server draws: days of a clock, bars, dots. Pure; no markup here."""
+"""What the server draws: a clock's face, bars, dots. Measures only; markup is in the templates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
+
+from netral.core.clock import Mark, Progress, Square, Standing, Term
 
 MAX_SQUARES = 45  # more days than this are said in words; the squares would be too small to count
-STEP = 18  # width of one day in the drawing
-DOT_STEP = 18
-
-
-class DayMark(StrEnum):
-    """What one day of a running clock is."""
-
-    PAST = "past"
-    NOW = "now"
-    LEFT = "left"
-    END = "end"
-    OFF = "off"
+SOON_WITHIN = 3  # days left, in the term's own unit, from which a clock asks for attention
+STEP = 18  # width of one day, or of one dot, in its drawing
+FIRST_DOT = 8
+FEWEST_PLACES = 10
+OFF_MARKS = frozenset({Mark.OFF, Mark.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """One day of a clock: what it is and where its left edge stands."""
+class Drawn:
+    """One day of a clock as drawn: its class and where its left edge stands."""
 
-    mark: DayMark
-    x: float
+    css: str
+    left: float
+
+    @property
+    def x(self) -> str:
+        """Return the left edge as an SVG attribute."""
+        return f"{self.left:g}"
 
     @property
     def dash(self) -> str:
         """Return the SVG path of a day that does not count."""
-        return f"M{self.x + 4.5:g} 13h4"
+        return f"M{self.left + 4.5:g} 13h4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockFace:
-    """One legal date as a page shows it. Give words for ``says`` in the reader's language.
+    """One legal date as a page shows it.
 
-    ``label`` tells what must be done and which kind of clock it is ("Keputusan, paling lambat");
+    ``label`` tells what must be done and which kind of clock it is ("Keputusan, paling lambat").
     ``due`` is none when the number is not confirmed (then ``is_unsure``) or the clock has not
     begun (then ``instead`` stands in its place: "14 hari kerja"). ``state`` is one of open, run,
-    soon, late, done, unsure, shut. ``counted`` are the lines of "Cara hitung".
+    soon, late, done, unsure. ``counted`` are the lines of "Cara hitung", ``basis`` the article.
     """
 
     label: str
@@ -50,19 +49,18 @@ class ClockFace:
     instead: str = ""
     state: str = "run"
     says: str = ""
-    days: Sequence[DayMark] = ()
-    days_label: str = ""
+    days: Sequence[Square] = ()
     counted: Sequence[str] = ()
     basis: str = ""
     is_unsure: bool = False
     unsure_note: str = ""
 
     @property
-    def squares(self) -> list[Square]:
+    def squares(self) -> list[Drawn]:
         """Return the days as squares from left to right; none when they are too many."""
         if len(self.days) > MAX_SQUARES:
             return []
-        return [Square(mark, 1.5 + STEP * i) for i, mark in enumerate(self.days)]
+        return [Drawn(_css(day), 1.5 + STEP * i) for i, day in enumerate(self.days)]
 
     @property
     def width(self) -> int:
@@ -70,24 +68,43 @@ class ClockFace:
         return STEP * len(self.days) + 1
 
 
-def day_marks(
-    start: date, due: date, today: date, is_counted: Callable[[date], bool]
-) -> tuple[DayMark, ...]:
-    """Return the mark of each day after ``start`` (day 0) up to and including ``due``."""
-    span = (due - start).days
-    return tuple(
-        _mark(start + timedelta(days=n), due, today, is_counted) for n in range(1, span + 1)
+def clock_face(
+    label: str, term: Term, standing: Progress, *, is_done: bool = False, note: str = ""
+) -> ClockFace:
+    """Return the face of a reckoned term on the day for which ``standing`` was reckoned.
+
+    A clock that is done keeps its day and how it was counted, and says nothing of days left.
+    """
+    return ClockFace(
+        label=label,
+        due=term.day,
+        state="done" if is_done else _state(standing),
+        says=note if is_done else standing.sentence,
+        days=() if is_done else standing.squares,
+        counted=term.counted,
+        basis="; ".join(term.basis),
+        is_unsure=term.unconfirmed,
+        unsure_note=term.setting.source if term.setting else "",
     )
 
 
-def _mark(day: date, due: date, today: date, is_counted: Callable[[date], bool]) -> DayMark:
-    if day == today:
-        return DayMark.NOW
-    if day == due:
-        return DayMark.END
-    if not is_counted(day):
-        return DayMark.OFF
-    return DayMark.PAST if day < today else DayMark.LEFT
+def _state(standing: Progress) -> str:
+    if standing.standing is Standing.RUNNING:
+        return "soon" if standing.left <= SOON_WITHIN else "run"
+    return {
+        Standing.UNCONFIRMED: "unsure",
+        Standing.LAST_DAY: "soon",
+        Standing.OVER: "late",
+        Standing.REACHED: "done",
+    }[standing.standing]
+
+
+def _css(day: Square) -> str:
+    if day.is_today:
+        return "now"
+    if day.is_last:
+        return "end"
+    return "off" if day.mark in OFF_MARKS else day.mark.value
 
 
 def bar_width(count: int, total: int) -> str:
@@ -99,7 +116,7 @@ def bar_width(count: int, total: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One row of like cases: an outcome, how many ended so, is it in the law's range.
+    """One row of like cases: an outcome, how many ended so, whether the law's range holds it.
 
     ``is_this`` marks the row in which the case before the reader would fall.
     """
@@ -111,15 +128,15 @@ class Outcome:
 
     @property
     def dots(self) -> list[int]:
-        """Return the x of each dot; this case's own ring comes after them."""
-        return [8 + DOT_STEP * i for i in range(self.count)]
+        """Return the x of each dot."""
+        return [FIRST_DOT + STEP * i for i in range(self.count)]
 
     @property
     def ring(self) -> int:
-        """Return the x of this case's ring."""
-        return 8 + DOT_STEP * self.count
+        """Return the x of this case's ring, after the dots."""
+        return FIRST_DOT + STEP * self.count
 
     @property
     def width(self) -> int:
         """Return the width of the drawing: ten places, or more if needed."""
-        return DOT_STEP * max(10, self.count + 1)
+        return STEP * max(FEWEST_PLACES, self.count + 1)

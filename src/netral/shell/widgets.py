@@ -1,4 +1,4 @@
-"""What the forms of every app share: widgets that the field tag knows how to draw."""
+"""Widgets and fields that the forms of every app share; the field tag knows how to draw them."""
 
 from __future__ import annotations
 

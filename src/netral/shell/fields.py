@@ -1,0 +1,125 @@
+"""What the field tag and the error summary show of a form; markup stands in the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.forms import BaseForm, CheckboxInput, FileInput, HiddenInput, widgets
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One radio or checkbox: its control, its words and, where there is one, its hint."""
+
+    control: SafeString
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field ready to be shown; ``kind`` chooses the markup."""
+
+    kind: str  # plain, file, group, choices, single or hidden
+    id: str
+    label: str
+    hint: str
+    errors: list[str]
+    is_optional: bool
+    control: SafeString | str
+    choices: list[Choice]
+
+    @property
+    def described_by(self) -> str:
+        """Return the ids of hint and error, for ``aria-describedby`` on a fieldset."""
+        return _described_by(self.id, self.hint, self.errors)
+
+
+def field_view(bound: BoundField) -> FieldView:
+    """Return how a bound field is to be shown."""
+    kind = _kind(bound)
+    own_id = bound.auto_id or bound.html_name
+    hint = str(bound.help_text or "")
+    errors = [str(error) for error in bound.errors]
+    has_optional_mark = kind in {"plain", "file", "group"} and not bound.field.required
+    return FieldView(
+        kind=kind,
+        id=own_id,
+        label=str(bound.label),
+        hint=hint,
+        errors=errors,
+        is_optional=has_optional_mark,
+        control="" if kind == "choices" else _control(bound, kind, own_id, hint, errors),
+        choices=list(_choices(bound)) if kind == "choices" else [],
+    )
+
+
+def _kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, HiddenInput):
+        return "hidden"
+    if isinstance(widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "single"
+    if isinstance(widget, FileInput):
+        return "file"
+    return "group" if widget.use_fieldset else "plain"
+
+
+def _control(bound: BoundField, kind: str, own_id: str, hint: str, errors: list[str]) -> SafeString:
+    own = str(bound.field.widget.attrs.get("class", ""))
+    attrs: dict[str, str | bool] = {}
+    if kind in {"plain", "group"}:
+        attrs["class"] = f"input {own}".strip()
+    described_by = _described_by(own_id, hint, errors)
+    if described_by and kind != "group":
+        attrs["aria-describedby"] = described_by
+    return bound.as_widget(attrs=attrs)
+
+
+def _described_by(own_id: str, hint: str, errors: list[str]) -> str:
+    ids = [f"{own_id}-h"] if hint else []
+    if errors:
+        ids.append(f"{own_id}-e")
+    return " ".join(ids)
+
+
+def _choices(bound: BoundField) -> Iterator[Choice]:
+    hints = getattr(bound.field.widget, "hints", {})
+    for option in bound.subwidgets:
+        value = str(option.data["value"])
+        yield Choice(option.tag(), str(option.choice_label), str(hints.get(value, "")))
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One thing to mend: where it is ("" when it is no single field) and what is wrong."""
+
+    target: str
+    words: str
+
+
+def summary_lines(form: BaseForm) -> Iterator[SummaryLine]:
+    """Yield what is wrong with a form in page order, what concerns the whole of it first."""
+    for error in form.non_field_errors():
+        yield SummaryLine("", str(error))
+    for bound in form:
+        if isinstance(bound.field.widget, HiddenInput):
+            yield from (SummaryLine("", str(error)) for error in bound.errors)
+            continue
+        target = _first_id(bound)
+        for error in bound.errors:
+            words = gettext("%(label)s: %(error)s") % {"label": bound.label, "error": error}
+            yield SummaryLine(target, words)
+
+
+def _first_id(bound: BoundField) -> str:
+    """Return the id of the control that takes the focus: of a group, its first."""
+    own_id = bound.auto_id or bound.html_name
+    is_group = _kind(bound) in {"choices", "group"}
+    return f"{own_id}_0" if is_group else own_id
