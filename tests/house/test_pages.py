@@ -1,0 +1,52 @@
+"""Every template keeps the page's promises: no inline script or style, nothing marked safe."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.house.test_shape import SOURCE, templates
+
+REFUSED = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "an inline style": re.compile(r"<style\b", re.IGNORECASE),
+    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)[^>]*>", re.IGNORECASE),
+    "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
+    "text marked safe": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off"),
+    "a refresh by itself": re.compile(r"http-equiv=.refresh", re.IGNORECASE),
+    "an address of someone else": re.compile(r"(?:src|href)=[\"']https?://", re.IGNORECASE),
+    "a query": re.compile(r"\.(?:all|filter|objects)\b"),
+    "a colour": re.compile(r"[\"'\s:]#[0-9a-fA-F]{6}\b"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_no_template_holds(what: str) -> None:
+    found = [
+        str(path.relative_to(SOURCE))
+        for path in templates()
+        if REFUSED[what].search(path.read_text(encoding="utf-8"))
+    ]
+    assert not found
+
+
+def test_every_form_that_writes_carries_its_token() -> None:
+    form = re.compile(r"<form\b[^>]*method=.post.*?</form>", re.IGNORECASE | re.DOTALL)
+    naked = [
+        str(path.relative_to(SOURCE))
+        for path in templates()
+        for match in form.finditer(path.read_text(encoding="utf-8"))
+        if "csrf_token" not in match.group()
+    ]
+    assert not naked
+
+
+def test_python_never_marks_text_safe() -> None:
+    marked = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if "mark_safe(" in path.read_text(encoding="utf-8")
+    ]
+    assert not marked
