@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.test import Client, override_settings
 
 from netral.shell.database import database_settings, lock_for_transaction, protect_rows
 from netral.shell.moment import moment
+from netral.shell.quiet import NoAddress
 
 
 def test_no_url_means_a_file_in_the_data_folder(tmp_path: Path) -> None:
@@ -50,6 +52,27 @@ def test_every_answer_carries_the_headers(client: Client) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_failed_request_is_logged_without_its_address() -> None:
+    record = logging.LogRecord(
+        "django.request",
+        logging.ERROR,
+        "x.py",
+        1,
+        "Internal Server Error: %s",
+        ("/saya/R4H/",),
+        None,
+    )
+    record.status_code = 500
+    assert NoAddress().filter(record)
+    assert record.getMessage() == "A request failed with status 500"
+
+
+def test_another_record_passes_as_it_is() -> None:
+    record = logging.LogRecord("netral", logging.ERROR, "x.py", 1, "sealed %s", ("9",), None)
+    assert NoAddress().filter(record)
+    assert record.getMessage() == "sealed 9"
 
 
 @pytest.fixture
