@@ -101,6 +101,15 @@ def test_kinds_without_an_account_are_left_alone() -> None:
     assert found == Books()
 
 
+def test_an_erasure_ends_no_matter_but_a_new_clock_of_any_kind_counts() -> None:
+    found = read(
+        line("case.open", "C1", due=TODAY),
+        line("entry.erase", "C1", close="retensi"),
+        line("clock.recount", "C1", due=date(2024, 11, 8)),
+    )
+    assert found.accounts["case"] == Account(opened=1, open=1, late=1)
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.booleans()), max_size=30))
 def test_the_sum_comes_out_whenever_nothing_is_found(steps: list[tuple[str, bool]]) -> None:
     lines = [

@@ -65,12 +65,8 @@ class Books:
             return
         if header.due:
             matter.due = header.due
-        if header.act == "reopen":
-            self._reopen(number, matter)
-        if header.act == "decide" and not matter.is_open:
-            self.findings.append(Finding(number, f"{header.kind} pada perkara yang sudah selesai"))
-        if header.close:
-            self._close(number, matter)
+        if header.thing in THINGS:
+            self._step(number, header, matter)
 
     def close_on(self, today: date) -> Books:
         """Count what is open and late on a day, and check what holds at the end only."""
@@ -90,6 +86,14 @@ class Books:
             return
         self.matters[header.matter] = Matter(header.thing, number, header.due)
         self._account(header.thing).opened += 1
+
+    def _step(self, number: int, header: Header, matter: Matter) -> None:
+        if header.act == "reopen":
+            self._reopen(number, matter)
+        if header.act == "decide" and not matter.is_open:
+            self.findings.append(Finding(number, f"{header.kind} pada perkara yang sudah selesai"))
+        if header.close:
+            self._close(number, matter)
 
     def _close(self, number: int, matter: Matter) -> None:
         if not matter.is_open:

@@ -20,7 +20,6 @@ from netral.core.ledger.note import (
     whole_number,
 )
 
-
 HEAD_LINES = 3
 
 

@@ -1,0 +1,81 @@
+"""Which journals there are, how far each is signed, and what it tells of its matters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+
+from netral.core.kinds.errors import NotVisibleError
+from netral.core.ledger.books import Books, books
+from netral.core.ledger.header import Header, leaf_parse
+from netral.journal.models import Checkpoint, Entry, Leaf, Log
+
+PAGE = 500
+
+
+class NoLogError(NotVisibleError):
+    """The government has no journal here."""
+
+
+def logs() -> QuerySet[Log]:
+    """Return all journals of this installation by name."""
+    return Log.objects.order_by("government")
+
+
+def log_of(government: str) -> Log:
+    """Return the journal of a government; raise NoLogError when it has none."""
+    log = Log.objects.filter(government=government).first()
+    if log is None:
+        raise NoLogError(f"Jejak untuk {government} belum dibuka di pemasangan ini.")
+    return log
+
+
+def size_of(log: Log) -> int:
+    """Return how many entries are sealed."""
+    head = head_of(log)
+    return head.size if head else 0
+
+
+def head_of(log: Log) -> Checkpoint | None:
+    """Return the last checkpoint, None before the first."""
+    return log.checkpoints.order_by("-size").first()
+
+
+def checkpoint_text(government: str) -> str | None:
+    """Return the last checkpoint with its witnesses' lines, as published; None before the first."""
+    head = head_of(log_of(government))
+    if head is None:
+        return None
+    return head.text + "".join(head.cosignatures.values_list("line", flat=True))
+
+
+def entries_after(
+    *, government: str, cursor: int, kinds: Collection[str] = (), limit: int = PAGE
+) -> list[Leaf]:
+    """Return the next sealed entries in their order, each as ``leaf.position`` and ``leaf.entry``.
+
+    ``cursor`` is how many entries were read before: begin with 0, go on with the last position
+    + 1. Without ``kinds``, all kinds. Entries appear once they are sealed, so none is ever missed.
+    """
+    found = Leaf.objects.filter(log__government=government, position__gte=cursor)
+    if kinds:
+        found = found.filter(entry__kind__in=kinds)
+    return list(found.select_related("entry").order_by("position")[:limit])
+
+
+def entries_of(*, government: str, matter: str) -> QuerySet[Entry]:
+    """Return what the journal holds of one matter, oldest first."""
+    return Entry.objects.filter(log__government=government, matter=matter).order_by("pk")
+
+
+def books_of(*, government: str, today: date) -> Books:
+    """Balance the books of a government from the sealed headers alone."""
+    return books(_headers(log_of(government)), today)
+
+
+def _headers(log: Log) -> Iterator[tuple[int, Header]]:
+    rows = Leaf.objects.filter(log=log).order_by("position").values_list("position", "entry__leaf")
+    for position, leaf in rows.iterator(chunk_size=10_000):
+        yield position, leaf_parse(leaf.encode())[0]
