@@ -1,15 +1,23 @@
 from netral.people.models.accounts import Account, RoleGrant, UnitKey, UnitKeyShare, UnlockKey
+from netral.people.models.calendar import ClockSetting, RegionHoliday
+from netral.people.models.imports import ImportRemark, PersonnelChange, PersonnelImport
 from netral.people.models.links import PersonalLink
 from netral.people.models.persons import Person, Posting
-from netral.people.models.places import Instansi, Region, Unit
+from netral.people.models.places import Instansi, Region, RegionAlias, Unit
 
 __all__ = [
     "Account",
+    "ClockSetting",
+    "ImportRemark",
     "Instansi",
     "Person",
     "PersonalLink",
+    "PersonnelChange",
+    "PersonnelImport",
     "Posting",
     "Region",
+    "RegionAlias",
+    "RegionHoliday",
     "RoleGrant",
     "Unit",
     "UnitKey",

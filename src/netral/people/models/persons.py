@@ -47,6 +47,8 @@ class Person(models.Model):
     eselon = models.CharField(max_length=8, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=24, blank=True)
+    standing = models.CharField(max_length=40, blank=True)
+    post_type = models.CharField(max_length=24, blank=True)
     superior = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="staff")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
@@ -69,6 +71,14 @@ class Person(models.Model):
         return self.name
 
 
+class PostingQuerySet(models.QuerySet["Posting"]):
+    """Posts by day."""
+
+    def live_on(self, day: date) -> PostingQuerySet:
+        """Keep the posts held on that day; ``valid_to`` is the last day."""
+        return self.filter(valid_from__lte=day).exclude(valid_to__lt=day)
+
+
 class Posting(models.Model):
     """A post held for a time: definitive, or acting (Pj, Pjs, Plt, Plh)."""
 
@@ -76,8 +86,11 @@ class Posting(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, default="definitif")
+    is_head = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -85,6 +98,9 @@ class Posting(models.Model):
                 condition=Q(kind__in=["definitif", "pj", "pjs", "plt", "plh"]),
                 name="posting_kind_is_known",
             )
+        ]
+        indexes = [
+            models.Index(fields=["unit"], condition=Q(is_head=True), name="posting_heads_of_unit")
         ]
 
     def __str__(self) -> str:

@@ -12,12 +12,31 @@ class Region(models.Model):
     """A province, kabupaten/kota, kecamatan or village with its official dotted code."""
 
     code = models.CharField(max_length=13, primary_key=True)
+    kind = models.CharField(max_length=12, default="kabupaten")
     name = models.CharField(max_length=120)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     timezone = models.CharField(max_length=32)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class RegionAlias(models.Model):
+    """Another spelling of a region's name, folded for matching text: lower case, letters alone."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="aliases")
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "folded"], name="region_alias_is_unique_in_region"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Instansi(models.Model):
