@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.forms import BaseForm, CheckboxInput, FileInput, HiddenInput, widgets
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,12 @@ def summary_lines(form: BaseForm) -> Iterator[SummaryLine]:
             continue
         target = _first_id(bound)
         for error in bound.errors:
-            words = gettext("%(label)s: %(error)s") % {"label": bound.label, "error": error}
-            yield SummaryLine(target, words)
+            yield SummaryLine(target, _with_label(str(bound.label), str(error)))
+
+
+def _with_label(label: str, error: str) -> str:
+    between = " " if label.endswith(("?", ".")) else ": "
+    return f"{label}{between}{error}"
 
 
 def _first_id(bound: BoundField) -> str:

@@ -44,8 +44,7 @@ class SampleForm(forms.Form):
         label="Perangkat daerah",
         choices=[
             ("setda", "Sekretariat Daerah"),
-            ("dp3ap2kb", "Dinas Pengendalian Penduduk, Keluarga Berencana, Pemberdayaan "
-             "Perempuan, dan Perlindungan Anak"),
+            ("dpp", "Dinas Pengendalian Penduduk, Pemberdayaan Perempuan, dan Perlindungan Anak"),
         ],
     )  # fmt: skip
     story = forms.CharField(label="Cerita Anda", widget=forms.Textarea(attrs={"rows": 4}))

@@ -191,7 +191,7 @@ def field(bound: BoundField) -> dict[str, FieldView]:
 
 @register.inclusion_tag("shell/parts/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """Return what is wrong, in page order, each line a link to its field; nothing if all is well."""
+    """Return what is wrong in page order, each line a link to its field; nothing if all is well."""
     return {"lines": [line for form in forms for line in summary_lines(form)]}
 
 
@@ -252,7 +252,7 @@ def _query(context: template.Context, name: str, value: object) -> str:
 
 @register.inclusion_tag("shell/parts/crumbs.html")
 def crumbs(*parts: str) -> dict[str, Any]:
-    """Return the way here: ``{% crumbs "Antrean" url "Perkara" url "PKR-7" %}``; the last is here."""
+    """Return the way here: ``{% crumbs "Perkara" url "PKR-7" %}``; the last is this page."""
     pairs = [(parts[i], parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
     return {"pairs": pairs, "here": parts[-1] if len(parts) % 2 else ""}
 
