@@ -124,3 +124,25 @@ def _postgresql_protection(
             f'EXECUTE FUNCTION "{table}_refuse"()'
         ),
     ]
+
+
+def freeze_columns(
+    editor: BaseDatabaseSchemaEditor, table: str, columns: Sequence[str], *, free_while: str
+) -> None:
+    """Make a table refuse an UPDATE of the columns once ``free_while`` does not hold of the row.
+
+    ``free_while`` is an SQL condition on OLD, of ours, never of a person: ``OLD."stage" = 'x'``.
+    """
+    words = f"{table}: {', '.join(columns)} may not change any more"
+    changed = " OR ".join(f'OLD."{c}" {{0}} NEW."{c}"' for c in columns)
+    trigger = f'CREATE TRIGGER "{table}_frozen" BEFORE UPDATE ON "{table}" FOR EACH ROW '
+    if editor.connection.vendor == "postgresql":
+        editor.execute(
+            f'CREATE FUNCTION "{table}_freeze"() RETURNS trigger LANGUAGE plpgsql AS $$ '
+            f"BEGIN RAISE EXCEPTION '{words}'; END $$"
+        )
+        when = f"NOT ({free_while}) AND ({changed.format('IS DISTINCT FROM')})"
+        editor.execute(f'{trigger}WHEN ({when}) EXECUTE FUNCTION "{table}_freeze"()')
+    else:
+        when = f"NOT ({free_while}) AND ({changed.format('IS NOT')})"
+        editor.execute(f"{trigger}WHEN {when} BEGIN SELECT RAISE(ABORT, '{words}'); END")

@@ -1,0 +1,92 @@
+"""The pledge session: its stages, who moves it, when a pledge counts, and what the text binds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from netral.core.access import Role
+from netral.core.flow.moves import Move, MoveRefusedError
+from netral.core.ledger.canonical import canonical
+
+# The joint decree asks every government for a pledge of four points; it sets no term and no
+# clerk: who prepares and who opens is the office's own order.
+BASIS = "SKB 22 September 2022"
+
+
+class Stage(StrEnum):
+    """Where a session stands."""
+
+    DRAFTED = "drafted"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Phase(StrEnum):
+    """What a session is at a moment, for those who come to pledge."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class Absence(StrEnum):
+    """A state of not pledging, with its reason; silence is none of them."""
+
+    REFUSED = "menolak"
+    LEAVE = "cuti"
+    ILL = "sakit"
+    STUDY = "tugas_belajar"
+
+
+DRAFTERS = frozenset({Role.OFFICER, Role.DESK})
+"""Who may prepare a session and enter a text."""
+OPENERS = frozenset({Role.OFFICER, Role.SEKDA, Role.PPK})
+
+MOVES = (
+    Move("open", Stage.DRAFTED, Stage.OPEN, by=OPENERS, basis=BASIS, label="Buka sesi"),
+    Move("close", Stage.OPEN, Stage.CLOSED, by=OPENERS, basis=BASIS, label="Tutup sesi"),
+)
+
+
+class PledgeEarlyError(MoveRefusedError):
+    """The session is not open yet; nothing was recorded."""
+
+    title = "Ikrar belum dibuka"
+
+
+class PledgeLateError(MoveRefusedError):
+    """The session has ended; nothing was recorded."""
+
+    title = "Ikrar sudah ditutup"
+
+
+def phase(stage: Stage, opens_at: datetime, closes_at: datetime, at: datetime) -> Phase:
+    """Return what a session is at a moment; the last moment is no longer inside."""
+    if stage is Stage.DRAFTED:
+        return Phase.PLANNED
+    if stage is Stage.CLOSED or at >= closes_at:
+        return Phase.ENDED
+    return Phase.RUNNING if at >= opens_at else Phase.WAITING
+
+
+def pledge_allowed(phase_now: Phase) -> None:
+    """Pass while the session runs; else raise PledgeEarlyError or PledgeLateError (409)."""
+    if phase_now is Phase.ENDED:
+        raise PledgeLateError(
+            "Sesi ini sudah ditutup, jadi ikrar Anda belum tercatat. Minta sesi susulan kepada "
+            "bagian kepegawaian kantor Anda."
+        )
+    if phase_now is not Phase.RUNNING:
+        raise PledgeEarlyError(
+            "Sesi ini belum dibuka, jadi ikrar Anda belum tercatat. Buka lagi tautan yang sama "
+            "pada waktunya."
+        )
+
+
+def text_sha256(title: str, points: Sequence[str]) -> str:
+    """Return the fingerprint that a pledge binds: of the title and the points, nothing else."""
+    return hashlib.sha256(canonical({"title": title, "points": list(points)})).hexdigest()
