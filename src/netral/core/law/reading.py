@@ -1,0 +1,119 @@
+"""Read one TOML record strictly: what is missing, of another kind or unknown is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from netral.core.kinds.errors import NetralError
+from netral.core.law.records import Standing
+
+CONFIDENCE = ("tinggi", "sedang", "rendah")
+
+
+class LawDataError(NetralError):
+    """A record of the law data cannot be used; the message names the file and the record."""
+
+    status = 500
+    title = "Data hukum tidak bisa dibaca"
+
+
+class Record:
+    """One record of one file; every key must be read, and ``done`` refuses the rest."""
+
+    def __init__(self, file: str, raw: Mapping[str, object], name: str = "") -> None:
+        self.file = file
+        self._raw = raw
+        self._read: set[str] = set()
+        key = next((key for key in ("id", "code", "stage", "nr", "day") if key in raw), "")
+        self.name = f"{name} {raw[key]}".strip() if key else name
+
+    def wrong(self, why: str) -> LawDataError:
+        """Build the error that names this file and record."""
+        return LawDataError(
+            f"{self.file}, catatan '{self.name or '(awal berkas)'}': {why} Perbaiki berkas itu."
+        )
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Read a text; without a default it must be there and not empty."""
+        value = self._take(key, default)
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            raise self.wrong(f"'{key}' harus berisi teks.")
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """Read a list of texts; without a default it must not be empty."""
+        value = self._take(key, None if default is None else list(default))
+        if not isinstance(value, list) or (default is None and not value):
+            raise self.wrong(f"'{key}' harus berisi daftar teks.")
+        if not all(isinstance(item, str) and item.strip() for item in value):
+            raise self.wrong(f"setiap isi '{key}' harus berupa teks.")
+        return tuple(value)
+
+    def day(self, key: str) -> date:
+        """Read a day."""
+        value = self._take(key, None)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self.wrong(f"'{key}' harus berupa tanggal, misalnya 2024-09-22.")
+        return value
+
+    def day_or_none(self, key: str) -> date | None:
+        """Read a day that may be absent."""
+        return self.day(key) if key in self._raw else None
+
+    def number_or_none(self, key: str) -> int | None:
+        """Read a whole number above 0 that may be absent."""
+        value = self._take(key, None)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.wrong(f"'{key}' harus berupa angka lebih dari 0.")
+        return value
+
+    def flag(self, key: str, *, default: bool | None = None) -> bool:
+        """Read yes or no."""
+        value = self._take(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(f"'{key}' harus true atau false.")
+        return value
+
+    def children(self, key: str, default: list[object] | None = None) -> list[Record]:
+        """Read a list of records inside this one."""
+        value = self._take(key, default)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.wrong(f"'{key}' harus berisi daftar catatan.")
+        name = f"{self.name} > {key}" if self.name else key
+        return [Record(self.file, item, name) for item in value]
+
+    def standing(self, citation: tuple[str, ...] | None = None) -> Standing:
+        """Read what every record carries; a record without a citation is refused."""
+        cited = (self.text("citation"),) if citation is None else citation
+        in_force, ended = self.day("in_force"), self.day_or_none("ended")
+        if ended is not None and ended < in_force:
+            raise self.wrong("'ended' lebih dulu daripada 'in_force'.")
+        return Standing(
+            in_force=in_force,
+            ended=ended,
+            citation=cited,
+            sources=self.texts("sources"),
+            confidence=self.choice("confidence", CONFIDENCE),
+            confirmed=self.flag("confirmed"),
+            date_confirmed=self.flag("date_confirmed", default=True),
+        )
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        """Read one of the allowed words."""
+        value = self.text(key, default)
+        if value not in allowed:
+            raise self.wrong(f"'{key}' berisi '{value}'; yang dikenal: {', '.join(allowed)}.")
+        return value
+
+    def done(self) -> None:
+        """Refuse keys that nobody read: a misspelt key must not pass in silence."""
+        rest = sorted(set(self._raw) - self._read)
+        if rest:
+            raise self.wrong(f"isian tidak dikenal: {', '.join(rest)}.")
+
+    def _take(self, key: str, default: object) -> object:
+        self._read.add(key)
+        return self._raw.get(key, default)

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from netral.core.law import LawDataError, load, version_of
+from netral.core.law.book import data_files
+
+FILES = data_files()
+
+
+def changed(file: str, old: str, new: str) -> dict[str, bytes]:
+    text = FILES[file].decode()
+    assert old in text, f"{old} stands in {file}"
+    return FILES | {file: text.replace(old, new, 1).encode()}
+
+
+def refused(files: dict[str, bytes]) -> str:
+    with pytest.raises(LawDataError) as caught:
+        load(files)
+    return str(caught.value)
+
+
+def test_the_data_of_this_release_loads() -> None:
+    assert load(FILES).version == version_of(FILES)
+
+
+def test_any_changed_byte_or_name_changes_the_version() -> None:
+    other = changed("pledge.toml", "adil", "Adil")
+    assert version_of(other) != version_of(FILES)
+    renamed = {f"x-{name}": body for name, body in FILES.items()}
+    assert version_of(renamed) != version_of(FILES)
+    assert version_of(dict(reversed(FILES.items()))) == version_of(FILES)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("acts-pp-94-2021.toml", 'code = "D-N2"', 'code = "D-N1"', "'D-N1' bertumpang tindih"),
+        ("sanctions.toml", 'id = "ringan"', 'id = "moral"', "'moral' bertumpang tindih"),
+        ("sanctions.toml", "RINGAN-TERTULIS", "RINGAN-LISAN", "dua catatan sanksi 'RINGAN-LISAN'"),
+        ("sanctions.toml", 'citation = "PP 42/2004 Pasal 15 ayat (1)-(3)"\n', "", "'citation'"),
+        ("sanctions.toml", 'level = "ringan"', 'level = "enteng"', "tingkat sanksi yang tidak ada"),
+        ("acts-skb-ethics.toml", 'twin = "S-SPANDUK"', 'twin = "S-X"', "tidak ada: S-X"),
+        ("acts-pp-94-2021.toml", 'overlays = ["P-188"]', 'overlays = ["P-9"]', "tidak ada: P-9"),
+        ("acts-duties.toml", 'instrument = "uu-20-2023"', 'instrument = "uu-0"', "uu-0"),
+        ("clocks-discipline.toml", 'instrument = "pp-94-2021"', 'instrument = "pp-0"', "pp-0"),
+        ("circular.toml", '"D-N3"', '"D-N33"', "'mengerahkan' menyebut kode perbuatan"),
+        ("circular.toml", 'id = "mengerahkan"', 'id = "kampanye"', "butir edaran 'kampanye'"),
+        ("contested.toml", '"N0-PASIF"', '"N0-X"', "'hadir-pasif'"),
+        ("contested.toml", 'sources = ["S74"]', 'sources = ["S0"]', "sumber yang tidak ada: S0"),
+        ("questions.toml", 'instead = "N0-CLTN"', 'instead = "N0-X"', "'cltn'"),
+        ("questions.toml", 'level = "ringan"', 'level = "enteng"', "'dampak'"),
+        (
+            "stages.toml",
+            "last = 2024-09-21, title",
+            "last = 2024-09-22, title",
+            "bertumpang tindih",
+        ),
+        ("stages.toml", "last = 2024-11-26", "last = 2024-11-20", "'last' lebih dulu"),
+        ("holidays.toml", "day = 2024-01-01", "day = 2024-05-01", "hari libur '2024-05-01'"),
+        ("holidays.toml", "years = [2024", 'years = ["2024"', "'years'"),
+        ("authorities.toml", "ended = 2024-08-24", "ended = 2020-01-01", "'ended' lebih dulu"),
+        ("authorities.toml", "ended = 2024-08-24", "end = 2024-08-24", "isian tidak dikenal: end"),
+        ("authorities.toml", 'id = "bupati-pmd"', 'id = "bkn"', "'bkn' bertumpang tindih"),
+        ("sources.toml", "[source]", 'source = "x"\n[rest]', "'source' harus"),
+        ("acts-duties.toml", 'confidence = "sedang"', 'confidence = "pasti"', "'pasti'"),
+        ("acts-duties.toml", "in_force = 2021-08-31", 'in_force = "2021"', "harus berupa tanggal"),
+        ("acts-duties.toml", "in_force = 2021-08-31", "in_force = 2021-08-31T01:00:00", "tanggal"),
+        ("acts-duties.toml", 'stages = ["semua"]', 'stages = ["selalu"]', "selalu"),
+        ("acts-duties.toml", 'stages = ["semua"]', "stages = []", "daftar teks"),
+        ("acts-duties.toml", 'stages = ["semua"]', "stages = [1]", "setiap isi 'stages'"),
+        ("acts-duties.toml", "confirmed = true", 'confirmed = "ya"', "true atau false"),
+        ("acts-duties.toml", 'family = "UMUM"', "family = 3", "'family' harus berisi teks"),
+        ("clocks-discipline.toml", "n = 7\n", "n = 0\n", "angka lebih dari 0"),
+        ("clocks-discipline.toml", "n = 7\n", "n = true\n", "angka lebih dari 0"),
+        ("clocks-discipline.toml", "n = 7\n", "", "yang terkonfirmasi harus punya 'n'"),
+        ("clocks-discipline.toml", 'unit = "hari_kerja"', 'unit = "pekan"', "'pekan'"),
+        ("sanctions.toml", "items = [", 'items = "x"\nrest = [', "daftar catatan"),
+        ("pledge.toml", "[[point]]\nnr = 1", "[[point]]\nnr = 1\nnote = 1", "dikenal: note"),
+    ],
+)
+def test_what_cannot_be_law_is_refused_by_name(file: str, old: str, new: str, says: str) -> None:
+    assert says in refused(changed(file, old, new))
+
+
+def test_an_error_names_the_file_and_the_record() -> None:
+    text = refused(changed("acts-duties.toml", 'family = "UMUM"', "family = 3"))
+    assert text.startswith("acts-duties.toml, catatan 'act D-3F': ")
+
+
+def test_an_error_at_the_head_of_a_file_says_so() -> None:
+    text = refused(changed("pledge.toml", "ours = true", "ours = 1"))
+    assert text.startswith("pledge.toml, catatan '(awal berkas)': 'ours'")
+
+
+@pytest.mark.parametrize("body", [b"= broken", b"\xff"])
+def test_a_file_that_is_no_toml_is_named(body: bytes) -> None:
+    assert refused(FILES | {"stages.toml": body}).startswith("stages.toml tidak bisa dibaca")
+
+
+@pytest.mark.parametrize("missing", ["sources.toml", "pledge.toml", "holidays.toml"])
+def test_a_missing_file_is_told(missing: str) -> None:
+    rest = {name: body for name, body in FILES.items() if name != missing}
+    assert "tidak lengkap" in refused(rest)
+
+
+def test_points_without_a_number_are_counted() -> None:
+    assert [point.nr for point in load(changed("pledge.toml", "nr = 3\n", "")).pledge] == [
+        1,
+        2,
+        3,
+        4,
+    ]
