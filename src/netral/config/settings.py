@@ -153,6 +153,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/meja/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Netral"
+MFA_ADAPTER = "netral.people.access.SealedSecondStepAdapter"
 
 CACHES = {
     "default": {

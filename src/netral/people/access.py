@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from nacl.encoding import Base64Encoder
+from nacl.secret import SecretBox
 
 from netral.core.access import Actor, Role
 from netral.core.kinds.errors import NetralError, NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import AccountRef, PersonRef, UnitPath
 from netral.people.models import Account, RoleGrant
+from netral.people.queries.roles import grants_of
 
 GRANT_KEY = "netral_grant"
 PERSON_KEY = "netral_person"
+SECOND_STEP_KEY = "netral_langkah_kedua"
+PERSONAL_SESSION = timedelta(hours=12)
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -23,6 +32,25 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's name)
         """Refuse self-registration."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return a keyed word for the caller's address, so that rate limits store no address."""
+        address = str(super().get_client_ip(request))
+        return salted_hmac("netral.rate", address, algorithm="sha256").hexdigest()[:32]
+
+
+class SealedSecondStepAdapter(DefaultMFAAdapter):
+    """Seals the secrets of the second step under the site's secret, which is no database's."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the text sealed."""
+        return bytes(_second_step_box().encrypt(text.encode(), encoder=Base64Encoder)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what ``encrypt`` sealed."""
+        return bytes(
+            _second_step_box().decrypt(encrypted_text.encode(), encoder=Base64Encoder)
+        ).decode()
 
 
 class SignInNeededError(NetralError):
@@ -51,6 +79,13 @@ def actor_required(request: HttpRequest) -> Actor:
     raise SignInNeededError(_("Halaman ini untuk petugas. Masuk dulu, lalu buka lagi."))
 
 
+def account_required(request: HttpRequest) -> Account:
+    """Return the account signed in, with or without a role; SignInNeededError for nobody."""
+    if isinstance(request.user, Account):
+        return request.user
+    raise SignInNeededError(_("Halaman ini untuk petugas. Masuk dulu, lalu buka lagi."))
+
+
 def person_required(request: HttpRequest) -> PersonRef:
     """Return the reference of the person who opened a personal link.
 
@@ -67,15 +102,21 @@ def person_required(request: HttpRequest) -> PersonRef:
     return PersonRef(person)
 
 
-def actor_for(request: HttpRequest, *, today: date) -> Actor | None:
-    """Return the officer acting in this session in the chosen (else the first) live grant."""
+def grant_for(request: HttpRequest, *, today: date) -> tuple[RoleGrant | None, int]:
+    """Return the chosen (else the first) live grant of the session's account, and how many live."""
     account = request.user
     if not isinstance(account, Account):
-        return None
-    grants = RoleGrant.objects.live_on(today).filter(account=account).select_related("unit")
+        return None, 0
+    grants = grants_of(account, today)
     chosen = request.session.get(GRANT_KEY)
-    ordered = sorted(grants, key=lambda grant: (grant.pk != chosen, grant.pk))
-    return actor_of(account, ordered[0]) if ordered else None
+    ordered = sorted(grants, key=lambda grant: grant.ref != chosen)
+    return (ordered[0] if ordered else None), len(ordered)
+
+
+def actor_for(request: HttpRequest, *, today: date) -> Actor | None:
+    """Return the officer acting in this session, if one does."""
+    grant, _count = grant_for(request, today=today)
+    return actor_of(grant.account, grant) if grant else None
 
 
 def actor_of(account: Account, grant: RoleGrant) -> Actor:
@@ -88,9 +129,69 @@ def actor_of(account: Account, grant: RoleGrant) -> Actor:
     )
 
 
+def role_choose(request: HttpRequest, ref: str, *, today: date) -> RoleGrant:
+    """Let the session act under another live grant of its own account.
+
+    Raises NotVisibleError for a grant of anybody else, or one that has ended.
+    """
+    for grant in grants_of(account_required(request), today):
+        if grant.ref == ref:
+            request.session[GRANT_KEY] = ref
+            return grant
+    raise NotVisibleError(_("Peran ini bukan milik Anda, atau sudah berakhir."))
+
+
+def has_second_step(account: Account) -> bool:
+    """Tell whether the account has its second sign-in step."""
+    steps = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    return bool(steps.exists())
+
+
+def second_step_missing(request: HttpRequest) -> bool:
+    """Tell whether an account is signed in that must first set up its second step.
+
+    Found once, it is remembered in the session; a reset ends the session with the password.
+    """
+    account = request.user
+    if not isinstance(account, Account) or request.session.get(SECOND_STEP_KEY) == account.pk:
+        return False
+    if not has_second_step(account):
+        return True
+    request.session[SECOND_STEP_KEY] = account.pk
+    return False
+
+
+def second_step_waive(request: HttpRequest, account: Account) -> None:
+    """Let a one-time session of the demonstration pass without the second step."""
+    if settings.NETRAL_DEMO:
+        request.session[SECOND_STEP_KEY] = account.pk
+
+
 def person_for(request: HttpRequest, *, at: datetime) -> tuple[str, str] | None:
     """Return (person, assurance) of a session opened by a personal link, while it lasts."""
     held = request.session.get(PERSON_KEY)
     if not held or datetime.fromisoformat(held["until"]) <= at:
         return None
     return held["person"], held["assurance"]
+
+
+def person_enter(request: HttpRequest, *, person: str, assurance: str, at: datetime) -> None:
+    """Open a personal session for 12 hours under a new session key."""
+    request.session.cycle_key()
+    request.session[PERSON_KEY] = {
+        "person": person,
+        "assurance": assurance,
+        "until": (at + PERSONAL_SESSION).isoformat(),
+    }
+
+
+def person_leave(request: HttpRequest) -> None:
+    """End the personal session; an officer signed in in the same browser stays."""
+    if isinstance(request.user, Account):
+        request.session.pop(PERSON_KEY, None)
+    else:
+        request.session.flush()
+
+
+def _second_step_box() -> SecretBox:
+    return SecretBox(salted_hmac("netral.second_step", b"", algorithm="sha256").digest())

@@ -10,7 +10,7 @@ class NoAddress(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Drop the path from Django's message and keep the traceback."""
-        if record.name == "django.request":
+        if record.name in {"django.request", "django.security.csrf"}:
             record.msg, record.args = (
                 "A request failed with status %s",
                 (getattr(record, "status_code", "unknown"),),

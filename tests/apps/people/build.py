@@ -9,9 +9,12 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.test import Client
 
 from netral.core.access import Actor, Assurance, Role
+from netral.journal.models import Log
+from netral.journal.services import log_open
 from netral.people.access import PERSON_KEY, actor_of
 from netral.people.models import Account, Instansi, Person, Posting, RoleGrant, Unit
 from netral.shell.moment import moment
@@ -46,7 +49,14 @@ def government_build(
             "valid_from": LONG_AGO,
         },
     )
+    journal_build(key)
     return government
+
+
+def journal_build(key: str) -> None:
+    """Open the government's journal if it is not open yet."""
+    if not Log.objects.filter(government=key).exists():
+        log_open(government=key, origin=f"uji.example/jejak/{key}", actor="uji", at=moment())
 
 
 def unit_build(path: str = "kab-batanghari.dinkes", name: str = "") -> Unit:
@@ -161,6 +171,7 @@ def grant_build(
 ) -> RoleGrant:
     """Return a grant of the role over the unit (a unit or its path)."""
     return RoleGrant.objects.create(
+        ref=f"G{next(_numbers):09d}",
         account=account,
         role=role,
         unit=unit if isinstance(unit, Unit) else unit_build(unit),
@@ -179,7 +190,9 @@ def actor_build(role: Role = Role.OFFICER, unit: Unit | str = "kab-batanghari") 
 def second_factor_build(account: Account) -> Authenticator:
     """Return the account's second factor (TOTP), made if it is not there yet."""
     factor, _ = Authenticator.objects.get_or_create(
-        user=account, type=Authenticator.Type.TOTP, defaults={"data": {"secret": TOTP_SECRET}}
+        user=account,
+        type=Authenticator.Type.TOTP,
+        defaults={"data": {"secret": encrypt(TOTP_SECRET)}},
     )
     return factor
 

@@ -1,4 +1,11 @@
-from netral.people.models.accounts import Account, RoleGrant, UnitKey, UnitKeyShare, UnlockKey
+from netral.people.models.accounts import (
+    Account,
+    RoleGrant,
+    SignInLink,
+    UnitKey,
+    UnitKeyShare,
+    UnlockKey,
+)
 from netral.people.models.calendar import ClockSetting, RegionHoliday
 from netral.people.models.imports import ImportRemark, PersonnelChange, PersonnelImport
 from netral.people.models.links import PersonalLink
@@ -19,6 +26,7 @@ __all__ = [
     "RegionAlias",
     "RegionHoliday",
     "RoleGrant",
+    "SignInLink",
     "Unit",
     "UnitKey",
     "UnitKeyShare",
