@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from netral.core.kinds.errors import NotVisibleError
-from netral.core.ledger.books import Books, books
+from netral.core.ledger.books import Account, Books, books
 from netral.core.ledger.header import Header, leaf_parse
-from netral.journal.models import Checkpoint, Entry, Leaf, Log
+from netral.journal.models import Checkpoint, Entry, Leaf, Log, Pending
 
 PAGE = 500
 
@@ -32,6 +33,17 @@ def log_of(government: str) -> Log:
     return log
 
 
+def logs_waiting() -> list[str]:
+    """Return the governments whose outbox holds something."""
+    waiting = Log.objects.filter(Exists(Pending.objects.filter(log=OuterRef("pk"))))
+    return list(waiting.order_by("government").values_list("government", flat=True))
+
+
+def sealed_count(government: str) -> int:
+    """Return how many entries of a government are sealed."""
+    return size_of(log_of(government))
+
+
 def size_of(log: Log) -> int:
     """Return how many entries are sealed."""
     head = head_of(log)
@@ -49,6 +61,14 @@ def checkpoint_text(government: str) -> str | None:
     if head is None:
         return None
     return head.text + "".join(head.cosignatures.values_list("line", flat=True))
+
+
+def checkpoint_published(government: str) -> str:
+    """Return the last checkpoint; raise NoLogError while nothing is sealed."""
+    text = checkpoint_text(government)
+    if text is None:
+        raise NoLogError(f"Jejak {government} belum punya titik periksa. Coba lagi sebentar.")
+    return text
 
 
 def entries_after(
@@ -79,3 +99,32 @@ def _headers(log: Log) -> Iterator[tuple[int, Header]]:
     rows = Leaf.objects.filter(log=log).order_by("position").values_list("position", "entry__leaf")
     for position, leaf in rows.iterator(chunk_size=10_000):
         yield position, leaf_parse(leaf.encode())[0]
+
+
+def log_state(*, government: str, today: date) -> dict[str, Any]:
+    """Return what the journal's page tells: log, last checkpoint, witnesses, sums."""
+    log = log_of(government)
+    head = head_of(log)
+    sums = books_of(government=government, today=today)
+    return {
+        "log": log,
+        "head": head,
+        "witnesses": list(head.cosignatures.all()) if head else [],
+        "waiting": log.pending.count(),
+        "sums": sums,
+        "reports": sums.accounts.get("report", Account()),
+        "cases": sums.accounts.get("case", Account()),
+        "is_demo_log": "demo" in log.origin,
+    }
+
+
+def logs_index(base: str) -> list[dict[str, str]]:
+    """Return the list that ``index.json`` publishes; ``base`` is the site's own address."""
+    return [
+        {
+            "government": log.government,
+            "origin": log.origin,
+            "url": f"{base}/jejak/{log.government}/",
+        }
+        for log in logs()
+    ]

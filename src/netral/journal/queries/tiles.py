@@ -72,13 +72,13 @@ def _bundle(log: Log, path: TilePath) -> bytes:
     return bundle([leaf.encode() for leaf in leaves])
 
 
-def entry_proof(*, government: str, matter: str, leaf: bytes | None = None) -> str:
-    """Return the tlog-proof of an entry of the matter: the first one, or that of a leaf hash.
+def entry_proof(*, government: str, matter: str, leaf: str = "") -> str:
+    """Return the tlog-proof of an entry of the matter: the first one, or that of a leaf hash in hex.
 
     Raises NotSealedError until a checkpoint covers it.
     """
     entries = entries_of(government=government, matter=matter).select_related("place")
-    found = [entry for entry in entries if leaf in (None, entry.leaf_hash)]
+    found = [entry for entry in entries if leaf in ("", entry.leaf_hash.hex())]
     text = checkpoint_text(government)
     if not found or not hasattr(found[0], "place") or text is None:
         raise NotSealedError(_("Menunggu masuk Jejak, paling lama 60 detik. Coba lagi sebentar."))

@@ -1,0 +1,53 @@
+"""The sealer's loop: what waits is sealed within seconds, for one journal or for all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from django.db import close_old_connections
+
+from netral.journal.queries.logs import logs_waiting, sealed_count
+from netral.journal.services.sealing import LateEntryError, log_seal
+from netral.shell.moment import moment
+
+PAUSE_SECONDS = 2.0
+TRIES = 5
+
+_log = logging.getLogger(__name__)
+
+
+def seal(government: str, at: datetime) -> int:
+    """Seal all that waits in one journal; return how many entries that were."""
+    before = sealed_count(government)
+    while _sealed_once(government, at):
+        pass
+    return sealed_count(government) - before
+
+
+def seal_all(at: datetime) -> int:
+    """Seal all that waits in every journal; return how many entries that were."""
+    return sum(seal(government, at) for government in logs_waiting())
+
+
+def _sealed_once(government: str, at: datetime) -> bool:
+    for _ in range(TRIES):
+        try:
+            return log_seal(government=government, at=at) is not None
+        except LateEntryError:
+            continue
+    return False
+
+
+def run_sealer(stop: Event, now: Callable[[], datetime] = moment) -> None:
+    """Seal until ``stop`` is set, with a pause of two seconds; a fault is told and tried again."""
+    while not stop.is_set():
+        try:
+            seal_all(now())
+        except Exception:
+            _log.exception("Penyegelan Jejak gagal; dicoba lagi.")
+        finally:
+            close_old_connections()
+        stop.wait(PAUSE_SECONDS)
