@@ -1,4 +1,4 @@
-"""What every page knows of its request. Works also when middleware did not run."""
+"""What every page knows of its request. Works also where no middleware ran."""
 
 from __future__ import annotations
 
@@ -6,27 +6,56 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from netral.core.access import Role
+
+ROLE_LABELS: dict[Role, str | Promise] = {
+    Role.ASN: _("ASN"),
+    Role.SUPERIOR: _("Atasan langsung"),
+    Role.OPD_HEAD: _("Kepala OPD"),
+    Role.HANDLER: _("Petugas"),
+    Role.EXAMINER: _("Tim pemeriksa"),
+    Role.SEKDA: _("Sekda"),
+    Role.PPK: _("Pejabat pembina kepegawaian"),
+    Role.DESK: _("Pengelola desk"),
+    Role.OFFICER: _("Pengelola kepegawaian"),
+    Role.OVERSEER: _("Pengawas"),
+}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of every template: the door, the day, the navigation, the person.
+    """Return the context of every template: the door, the day, the ways on, the person.
 
-    Middleware may set on the request: ``door``, ``today``, ``actor``, ``navigation`` (a list of
-    {label, url, is_current, count}), ``menu`` (the whole menu at the foot), ``account_menu``,
-    ``home_url``, ``government_name``, ``role_label``. The settings give NETRAL_DEMO and
-    NETRAL_TODAY.
+    Middleware may set on the request: ``door``, ``today``, ``actor``, ``navigation`` (officers),
+    ``public_navigation``, ``person_navigation``, ``account_menu`` (lists of {label, url,
+    is_current, count}), ``home_url``, ``government_name``, ``foot_note``. The settings give
+    NETRAL_DEMO and NETRAL_TODAY.
     """
-    navigation = list(getattr(request, "navigation", ()))
+    actor = getattr(request, "actor", None)
     return {
         "is_demo": bool(getattr(settings, "NETRAL_DEMO", False)),
         "simulated_day": getattr(settings, "NETRAL_TODAY", None),
         "today": getattr(request, "today", None),
-        "door": getattr(request, "door", "public"),
+        "door": door_of(request),
         "government_name": getattr(request, "government_name", ""),
         "home_url": getattr(request, "home_url", "/"),
-        "navigation": navigation,
-        "menu": list(getattr(request, "menu", navigation)),
-        "actor": getattr(request, "actor", None),
-        "role_label": getattr(request, "role_label", ""),
+        "navigation": list(getattr(request, "navigation", ())),
+        "public_navigation": list(getattr(request, "public_navigation", ())),
+        "person_navigation": list(getattr(request, "person_navigation", ())),
         "account_menu": list(getattr(request, "account_menu", ())),
+        "actor": actor,
+        "role_label": ROLE_LABELS.get(getattr(actor, "role", None), ""),
+        "foot_note": getattr(request, "foot_note", ""),
     }
+
+
+def door_of(request: HttpRequest) -> str:
+    """Return "staff", "asn" or "public": what middleware says, else by who is there."""
+    said: str | None = getattr(request, "door", None)
+    if said:
+        return said
+    if getattr(request, "actor", None) is not None:
+        return "staff"
+    return "asn" if getattr(request, "person_ref", None) else "public"

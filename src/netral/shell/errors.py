@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from netral.shell.context import door_of
+
 LAYOUTS = {"staff": "shell/staff.html", "asn": "shell/asn.html"}
 
 
@@ -100,7 +102,7 @@ def error_page(request: HttpRequest, *, status: int, said: Said | None = None) -
     }
     if status >= 500:  # noqa: PLR2004
         return HttpResponse(render_to_string("shell/error.html", context), status=status)
-    layout = LAYOUTS.get(getattr(request, "door", ""), "shell/public.html")
+    layout = LAYOUTS.get(door_of(request), "shell/public.html")
     page = render_to_string("shell/error.html", {**context, "layout": layout}, request)
     return HttpResponse(page, status=status)
 
