@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
+
+DatabaseOperations = DatabaseWrapper.ops_class
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -13,7 +16,7 @@ def _flush_past_the_triggers() -> Iterator[None]:
     """Let a test with real transactions end: emptying the tables is what the triggers refuse."""
     flush = DatabaseOperations.execute_sql_flush
 
-    def flush_without_triggers(self: DatabaseOperations, sql_list: Iterable[str]) -> None:
+    def flush_without_triggers(self: Any, sql_list: Iterable[str]) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()

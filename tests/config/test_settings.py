@@ -76,7 +76,7 @@ def test_another_record_passes_as_it_is() -> None:
 
 
 @pytest.fixture
-def diary(transactional_db: None) -> str:
+def diary(transactional_db: None) -> str:  # noqa: ARG001
     """A table of its own, so that protection is tried without any app's model."""
     with connection.schema_editor() as editor:
         editor.execute("CREATE TABLE diary (id integer PRIMARY KEY, body text, salt text)")

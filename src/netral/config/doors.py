@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, include, path
 
 PUBLIC = ("netral.shell.urls",)
-STAFF = ("allauth.urls",)
+STAFF = (
+    "allauth.urls",
+    "netral.desk.urls",
+)
 
 
 def urls_of(rooms: Sequence[str]) -> list[URLPattern | URLResolver]:

@@ -1,18 +1,63 @@
-"""What stands in the head of the staff door, by role."""
+"""What stands in the head of each door: for officers by role, for everyone else the same."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from netral.core.access import Actor, Role
+from django.conf import settings
+from django.urls import is_valid_path
+from django.utils.translation import gettext_lazy as _
 
-PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = ()
+from netral.core.access import Actor, Role
+from netral.people.models import RoleGrant
+from netral.people.services.shares import KEY_ROLES
+
+PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
+    (_("Pengaturan"), "/pengaturan/", frozenset({Role.OFFICER})),
+)
+"""Label, address and roles of each place of the staff door; a place not yet built is left out."""
+PUBLIC_PLACES: tuple[tuple[Any, str], ...] = (
+    (_("Beranda"), "/"),
+    (_("Lapor"), "/lapor/"),
+    (_("Ikuti laporan"), "/ikuti/"),
+    (_("Boleh tidak?"), "/boleh/"),
+    (_("Cek sertifikat"), "/cek/"),
+    (_("Jejak"), "/jejak/"),
+)
 
 
 def navigation_for(actor: Actor, path: str) -> list[dict[str, Any]]:
     """Return the places this role may enter, each with label, url and whether we are in it."""
-    return [
-        {"label": label, "url": url, "is_current": path.startswith(url)}
-        for label, url, roles in PLACES
-        if actor.role in roles
-    ]
+    open_to = [(label, url) for label, url, roles in PLACES if actor.role in roles]
+    return [_place(label, url, path) for label, url in open_to if is_built(url)]
+
+
+def navigation_public(path: str) -> list[dict[str, Any]]:
+    """Return the places of the public door."""
+    return [_place(label, url, path) for label, url in PUBLIC_PLACES if is_built(url)]
+
+
+def account_menu_for(grant: RoleGrant, count: int) -> list[dict[str, Any]]:
+    """Return what stands under the officer's name; ``count`` is how many roles they hold."""
+    menu = [{"label": _("Akun saya"), "url": "/akun/"}]
+    if Role(grant.role) in KEY_ROLES:
+        menu.insert(0, {"label": _("Kunci berkas"), "url": "/kunci/"})
+    if count > 1:
+        menu.insert(0, {"label": _("Ganti peran"), "url": "/peran/"})
+    return menu
+
+
+def is_built(url: str) -> bool:
+    """Tell whether the doors that this process serves answer at the address."""
+    return _answers(url, settings.ROOT_URLCONF)
+
+
+@cache
+def _answers(url: str, doors: str) -> bool:
+    return is_valid_path(url, doors)
+
+
+def _place(label: Any, url: str, path: str) -> dict[str, Any]:
+    is_current = path == url if url == "/" else path.startswith(url)
+    return {"label": label, "url": url, "is_current": is_current}
