@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from netral.core.access import Role
+from netral.core.access import Actor, Role
 
 ROLE_LABELS: dict[Role, str | Promise] = {
     Role.ASN: _("ASN"),
@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     is_current, count}), ``home_url``, ``government_name``, ``foot_note``. The settings give
     NETRAL_DEMO and NETRAL_TODAY.
     """
-    actor = getattr(request, "actor", None)
+    actor: Actor | None = getattr(request, "actor", None)
     return {
         "is_demo": bool(getattr(settings, "NETRAL_DEMO", False)),
         "simulated_day": getattr(settings, "NETRAL_TODAY", None),
@@ -46,7 +46,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person_navigation": list(getattr(request, "person_navigation", ())),
         "account_menu": list(getattr(request, "account_menu", ())),
         "actor": actor,
-        "role_label": ROLE_LABELS.get(getattr(actor, "role", None), ""),
+        "role_label": ROLE_LABELS[actor.role] if actor else "",
         "foot_note": getattr(request, "foot_note", ""),
     }
 
