@@ -1,0 +1,42 @@
+"""``./netral worker``: all that runs beside the pages, in one process."""
+
+from __future__ import annotations
+
+import signal
+from argparse import ArgumentParser
+from threading import Event, Thread
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from netral.journal.tasks import run_sealer, seal_all
+from netral.shell.moment import moment
+
+
+class Command(BaseCommand):
+    """Seals journals every few seconds and runs what pages have put off, until stopped."""
+
+    help = "Menyegel Jejak dan menjalankan pekerjaan yang tertunda, sampai dihentikan."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer a single round, for tests and for a cron job."""
+        parser.add_argument("--once", action="store_true", help="satu putaran, lalu selesai")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Run one round, or until SIGTERM or Ctrl+C."""
+        if options["once"]:
+            self.stdout.write(f"{seal_all(moment())} catatan disegel.")
+            return
+        stop = Event()
+
+        def end(_number: int, _frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+        loops = [Thread(target=loop, args=(stop,)) for loop in (run_sealer,)]
+        for loop in loops:
+            loop.start()
+        for loop in loops:
+            loop.join()
