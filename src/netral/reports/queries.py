@@ -1,0 +1,83 @@
+"""Which reports, which offices that can take one, and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from netral.core.access import Actor
+from netral.core.clock import Calendar, add_workdays, calendar_of
+from netral.core.flow.report import CLOSED_STATES, ReportState, promise_workdays
+from netral.core.law import book
+from netral.people.models import Instansi, Unit, UnitKey
+from netral.reports.models import Report
+
+
+def reports_waiting(actor: Actor) -> QuerySet[Report]:
+    """Return the reports that the actor's units still work on, the most urgent first."""
+    closed = [state.value for state in CLOSED_STATES]
+    return (
+        reports_of(actor).exclude(state__in=closed).order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def reports_of(actor: Actor) -> QuerySet[Report]:
+    """Return all reports that the actor's units handle, newest first."""
+    return Report.objects.visible_to(actor.unit).select_related("unit").order_by("-pk")
+
+
+def report_by_form(form_hash: bytes) -> Report | None:
+    """Return the report that a form was sent as, if it was."""
+    return _whole().filter(form_hash=form_hash).first()
+
+
+def report_by_locator(locator: bytes) -> Report | None:
+    """Return the report of a phrase's locator."""
+    return _whole().filter(locator=locator).first()
+
+
+def _whole() -> QuerySet[Report]:
+    return Report.objects.select_related("unit", "government", "unit_key")
+
+
+def handling_keys(government: str, *, today: date) -> list[UnitKey]:
+    """Return the live keys of a government's units, with their units."""
+    keys = UnitKey.objects.filter(ended_at=None, unit__government_id=government)
+    return list(
+        keys.filter(unit__valid_from__lte=today)
+        .exclude(unit__valid_to__lt=today)
+        .select_related("unit", "unit__government")
+        .order_by("unit__path")
+    )
+
+
+def governments_open(today: date) -> QuerySet[Instansi]:
+    """Return the governments that can take a report: some unit of theirs has a key."""
+    keys = UnitKey.objects.filter(ended_at=None, unit__government_id=OuterRef("pk"))
+    return (
+        Instansi.objects.filter(Exists(keys), valid_from__lte=today)
+        .exclude(valid_to__lt=today)
+        .order_by("name")
+    )
+
+
+def offices_of(government: str, *, today: date) -> QuerySet[Unit]:
+    """Return the offices directly below a government, by name: where a respondent may work."""
+    return (
+        Unit.objects.live_on(today)
+        .filter(government_id=government, kind=Unit.Kind.OPD)
+        .order_by("name")
+    )
+
+
+def next_due(state: ReportState, *, today: date, zone: str) -> date | None:
+    """Return until when the office promises the next step: its own promise, not law."""
+    days = promise_workdays(state)
+    return None if days is None else add_workdays(today, days, _calendar(zone))
+
+
+@lru_cache(maxsize=8)
+def _calendar(zone: str) -> Calendar:
+    return calendar_of(zone, book.holidays(), book.holiday_years())

@@ -1,0 +1,71 @@
+"""To whom a report goes: never into the line of the one reported. Read once, before sealing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from netral.core.access import is_within
+from netral.core.kinds.errors import NetralError
+from netral.people.models import UnitKey
+from netral.reports.queries import handling_keys
+from netral.reports.services.content import ReportText
+
+PERSONNEL = re.compile(r"bkpsdm|bkpsda|bkpp|bkd|bkn|kepegawaian|pengembangan sumber daya manusia")
+INSPECTORATE = re.compile(r"inspektorat|inspektur|itkab|itprov|irban")
+
+
+class NoOfficeError(NetralError):
+    """The government has no office that could open a sealed report, so none is taken."""
+
+    status = 503
+    title = "Kantor ini belum siap menerima laporan"
+
+
+def offices_for(*, government: str, text: ReportText, today: date) -> tuple[UnitKey, UnitKey, bool]:
+    """Return (handling unit's key, a second unit's key, was it turned away from the first choice).
+
+    The personnel office handles; a report about it goes to the inspectorate. The second key is
+    the other half for the reporter's identity; in an office of one unit it is the same.
+    Raises NoOfficeError when no unit has a key.
+    """
+    keys = sorted(handling_keys(government, today=today), key=_rank)
+    if not keys:
+        raise NoOfficeError(
+            _(
+                "Kantor ini belum membuat kunci untuk menyegel laporan. Laporan Anda belum "
+                "terkirim dan tidak kami simpan. Sementara ini, hubungi Bawaslu setempat."
+            )
+        )
+    free = [key for key in keys if not is_in_line(key, text)]
+    handling = free[0] if free else _last_resort(keys)
+    others = [key for key in [*free, *keys] if key.pk != handling.pk]
+    return handling, others[0] if others else handling, handling.pk != keys[0].pk
+
+
+def is_in_line(key: UnitKey, text: ReportText) -> bool:
+    """Tell whether a unit stands in the respondent's line: above, below, the same, or named."""
+    unit = key.unit.path
+    if text.unit and (is_within(text.unit, unit) or is_within(unit, text.unit)):
+        return True
+    said, name = f"{text.who} {text.post} {text.workplace}".lower(), _name(key)
+    return any(kind.search(said) and kind.search(name) for kind in (PERSONNEL, INSPECTORATE))
+
+
+def _rank(key: UnitKey) -> tuple[int, str]:
+    name = _name(key)
+    if PERSONNEL.search(name):
+        return 0, key.unit.path
+    return (1 if INSPECTORATE.search(name) else 2), key.unit.path
+
+
+def _last_resort(keys: Sequence[UnitKey]) -> UnitKey:
+    """All stand in the line (the head of all is reported): the inspectorate, else the first."""
+    return next((key for key in keys if _rank(key)[0] == 1), keys[0])
+
+
+def _name(key: UnitKey) -> str:
+    return f"{key.unit.path.rpartition('.')[2]} {key.unit.name.lower()}"
