@@ -6,16 +6,21 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, URLResolver, include, path
 
-PUBLIC = ("netral.shell.urls",)
+PUBLIC = (
+    "netral.shell.urls",
+    "netral.journal.urls",
+    "netral.people.urls.links",
+    "netral.papers.urls.public",
+    "netral.pledges.urls.public",
+)
 STAFF = (
-    "allauth.urls",
+    "netral.people.urls.accounts",
     "netral.desk.urls",
+    "netral.papers.urls.staff",
+    "netral.pledges.urls.staff",
 )
 
 
 def urls_of(rooms: Sequence[str]) -> list[URLPattern | URLResolver]:
     """Return the routes of the rooms, in order, without doubles."""
-    return [
-        path("akun/" if room == "allauth.urls" else "", include(room))
-        for room in dict.fromkeys(rooms)
-    ]
+    return [path("", include(room)) for room in dict.fromkeys(rooms)]

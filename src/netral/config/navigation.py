@@ -14,6 +14,21 @@ from netral.people.models import RoleGrant
 from netral.people.services.shares import KEY_ROLES
 
 PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
+    (
+        _("Ikrar dan pakta"),
+        "/ikrar/",
+        frozenset(
+            {
+                Role.SUPERIOR,
+                Role.OPD_HEAD,
+                Role.SEKDA,
+                Role.PPK,
+                Role.DESK,
+                Role.OFFICER,
+                Role.OVERSEER,
+            }
+        ),
+    ),
     (_("Pengaturan"), "/pengaturan/", frozenset({Role.OFFICER})),
 )
 """Label, address and roles of each place of the staff door; a place not yet built is left out."""
@@ -22,7 +37,7 @@ PUBLIC_PLACES: tuple[tuple[Any, str], ...] = (
     (_("Lapor"), "/lapor/"),
     (_("Ikuti laporan"), "/ikuti/"),
     (_("Boleh tidak?"), "/boleh/"),
-    (_("Cek sertifikat"), "/cek/"),
+    (_("Cek sertifikat"), "/periksa/"),
     (_("Jejak"), "/jejak/"),
 )
 

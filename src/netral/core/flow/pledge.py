@@ -47,6 +47,7 @@ DRAFTERS = frozenset({Role.OFFICER, Role.DESK})
 OPENERS = frozenset({Role.OFFICER, Role.SEKDA, Role.PPK})
 
 MOVES = (
+    Move("revise", Stage.DRAFTED, Stage.DRAFTED, by=DRAFTERS, label="Ubah sesi"),
     Move("open", Stage.DRAFTED, Stage.OPEN, by=OPENERS, basis=BASIS, label="Buka sesi"),
     Move("close", Stage.OPEN, Stage.CLOSED, by=OPENERS, basis=BASIS, label="Tutup sesi"),
 )

@@ -1,0 +1,59 @@
+"""What one types to check or withdraw a paper."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from netral.core.kinds.refs import handle_read
+
+CODE_LETTERS = 8
+
+
+class CodeForm(forms.Form):
+    """The code under a QR, typed in any form."""
+
+    kode = forms.CharField(
+        label=_("Kode di bawah QR"),
+        help_text=_(
+            "Delapan huruf dan angka, misalnya 7K2M-94QD. Huruf besar atau kecil sama saja."
+        ),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "short", "autocomplete": "off", "autocapitalize": "characters"}
+        ),
+    )
+
+    def clean_kode(self) -> str:
+        """Return the handle that was meant."""
+        code = handle_read(self.cleaned_data["kode"])
+        if len(code) != CODE_LETTERS:
+            raise forms.ValidationError(
+                _("Kode ini bukan delapan huruf dan angka. Lihat lagi tulisan di bawah kode QR.")
+            )
+        return code
+
+
+class FileForm(forms.Form):
+    """A file to be compared with the registered one; it is read, never kept."""
+
+    berkas = forms.FileField(
+        label=_("Berkas PDF yang Anda terima"),
+        help_text=_("Paling besar 10 MB. Berkas hanya dihitung sidiknya, tidak disimpan."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        error_messages={
+            "required": _("Pilih berkas PDF, paling besar 10 MB."),
+            "empty": _("Berkas ini kosong. Pilih berkas yang Anda terima."),
+        },
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a paper is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Alasan pencabutan"),
+        help_text=_("Alasan ini tampil di halaman periksa. Jangan menulis data pribadi."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

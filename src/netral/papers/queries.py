@@ -1,0 +1,73 @@
+"""What may be known of a paper: by anyone who holds its code, and by its government."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from netral.core.access import Actor
+from netral.core.kinds.errors import NotVisibleError
+from netral.core.kinds.refs import handle_read
+from netral.core.ledger.checkpoint import head_parse
+from netral.core.ledger.note import note_parse
+from netral.core.ledger.proof import proof_parse
+from netral.journal.queries.tiles import NotSealedError, entry_proof
+from netral.papers.models import Paper
+
+
+class PaperUnknownError(NotVisibleError):
+    """No paper carries this code."""
+
+    title = "Kode ini tidak kami kenal"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Where a paper's entry stands: its number from 1 and the size of the tree that covers it.
+
+    Both are None while the entry waits for the next checkpoint.
+    """
+
+    number: int | None
+    checkpoint: int | None
+
+
+def paper_public(typed: str) -> Paper:
+    """Return the paper whose code was typed or scanned; raise PaperUnknownError for none."""
+    paper = Paper.objects.select_related("government").filter(ref=handle_read(typed)).first()
+    if paper is None:
+        raise PaperUnknownError(
+            _(
+                "Tidak ada dokumen dengan kode ini. Periksa lagi delapan huruf dan angka di bawah "
+                "kode QR, atau minta pemiliknya mengunduh ulang."
+            )
+        )
+    return paper
+
+
+def paper_proof(paper: Paper) -> str:
+    """Return the tlog-proof of the paper's entry; raise NotSealedError while it waits."""
+    return entry_proof(government=paper.government_id, matter=paper.matter, leaf=paper.leaf)
+
+
+def paper_sealing(paper: Paper) -> Sealing:
+    """Return whether and where the paper's entry is sealed in the journal."""
+    try:
+        proof = proof_parse(paper_proof(paper))
+    except NotSealedError:
+        return Sealing(None, None)
+    return Sealing(proof.number + 1, head_parse(note_parse(proof.checkpoint).text).size)
+
+
+def paper_file_is_known(*, paper: Paper, sha256: str) -> bool | None:
+    """Tell whether a file is the paper's own, byte for byte; None when none was ever pressed."""
+    known = set(paper.files.values_list("sha256", flat=True))
+    return sha256 in known if known else None
+
+
+def papers_visible(*, actor: Actor, code: str = "") -> QuerySet[Paper]:
+    """Return the papers of the actor's government, newest first; with a code, that one alone."""
+    papers = Paper.objects.visible_to(actor.unit).order_by("-made_at", "-pk")
+    return papers.filter(ref=handle_read(code)) if code else papers

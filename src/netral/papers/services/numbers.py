@@ -1,0 +1,79 @@
+"""Numbers of letters: gapless in one government, series and year, in the region's own form."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from netral.core.access import Actor
+from netral.core.kinds.errors import WrongInputError
+from netral.journal.services import entry_append
+from netral.papers.access import issuer_required, withdrawer_required
+from netral.papers.models import NumberPattern, NumberSeries
+from netral.papers.services.handles import matter_draw
+
+DEFAULT_PATTERN = "{seri}/{nomor}/{bulan}/{tahun}"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_PARTS = re.compile(r"\{(nomor|seri|bulan|tahun)(?::([1-6]))?\}")
+
+
+@transaction.atomic
+def number_next(*, actor: Actor, government: str, series: str, on: date) -> str:
+    """Return the next number of a series, taken in the caller's transaction.
+
+    If the caller's act is rolled back, so is the number: no gap. It writes no entry of its own;
+    the act that uses the number carries it. Raises NotVisibleError or NotAllowedError.
+    """
+    issuer_required(actor, government)
+    counter, _made = NumberSeries.objects.get_or_create(
+        government_id=government, series=series, year=on.year
+    )
+    counter = NumberSeries.objects.select_for_update().get(pk=counter.pk)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    kept = NumberPattern.objects.filter(government_id=government, series=series).first()
+    return number_written(kept.pattern if kept else DEFAULT_PATTERN, counter.last, series, on)
+
+
+def number_written(pattern: str, number: int, series: str, on: date) -> str:
+    """Return a number in a pattern's form; ``{nomor:3}`` is filled with zeros to three digits."""
+    values = {
+        "nomor": str(number),
+        "seri": series,
+        "bulan": ROMAN[on.month - 1],
+        "tahun": str(on.year),
+    }
+    return _PARTS.sub(lambda part: values[part[1]].zfill(int(part[2] or 0)), pattern)
+
+
+@transaction.atomic
+def number_pattern_set(
+    *, actor: Actor, government: str, series: str, pattern: str, at: datetime
+) -> NumberPattern:
+    """Set how a government writes the numbers of a series.
+
+    Raises WrongInputError when the pattern could give two letters one number.
+    """
+    withdrawer_required(actor, government)
+    if not {"nomor", "tahun"} <= {part[1] for part in _PARTS.finditer(pattern)}:
+        raise WrongInputError(
+            _(
+                "Pola nomor harus memuat {nomor} dan {tahun}, agar dua surat tidak bernomor sama. "
+                "Contoh: 800/{nomor:3}/{seri}/{tahun}."
+            )
+        )
+    kept, _made = NumberPattern.objects.update_or_create(
+        government_id=government, series=series, defaults={"pattern": pattern}
+    )
+    entry_append(
+        government=government,
+        kind="number_pattern.set",
+        matter=matter_draw(),
+        actor=actor.account,
+        body={"series": series, "pattern": pattern},
+        at=at,
+    )
+    return kept

@@ -1,0 +1,153 @@
+"""Registers papers, so that anyone who holds one can check it, and withdraws them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from netral.core.access import Actor
+from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
+from netral.core.kinds.refs import PaperRef
+from netral.journal.services import Promise, entry_append
+from netral.papers.access import issuer_required, withdrawer_required
+from netral.papers.models import Paper, PaperFile
+from netral.papers.queries import paper_public
+from netral.papers.services.handles import matter_draw
+from netral.papers.services.press import maker
+
+REASON_LENGTH = 300
+
+
+class PaperChangedError(AlreadyDoneError):
+    """The same maker pressed other bytes for the same paper: its facts were changed."""
+
+    title = "Isi dokumen ini berubah"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What is registered: the kind, title and subject of a paper, and who holds it.
+
+    ``holder`` is kept only when ``shows_holder``; a paper of nobody has an empty holder.
+    """
+
+    kind: Paper.Kind
+    title: str
+    subject: str
+    holder: str = ""
+    shows_holder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The journal entry that a paper rests on: its matter, its promise, its moment."""
+
+    matter: str
+    promise: Promise
+    at: datetime
+
+
+def paper_record(*, government: str, facts: PaperFacts, ref: PaperRef, entered: Entered) -> Paper:
+    """Keep a paper whose act the caller has just entered, in the caller's transaction.
+
+    The paper's proof is that entry; no second one is written.
+    """
+    return Paper.objects.create(
+        ref=ref,
+        government_id=government,
+        kind=facts.kind,
+        title=facts.title,
+        subject=facts.subject,
+        holder=facts.holder if facts.shows_holder else "",
+        has_hidden_holder=bool(facts.holder) and not facts.shows_holder,
+        matter=entered.matter,
+        leaf=entered.promise.leaf.hex(),
+        promise=entered.promise.text,
+        made_at=entered.at,
+    )
+
+
+@transaction.atomic
+def paper_register(
+    *, actor: Actor, government: str, facts: PaperFacts, ref: PaperRef, pdf: bytes, at: datetime
+) -> Paper:
+    """Register a paper together with its file, whose QR already carries ``ref``.
+
+    Raises NotVisibleError or NotAllowedError when the actor issues no letters there.
+    """
+    issuer_required(actor, government)
+    matter = matter_draw()
+    digest = hashlib.sha256(pdf).hexdigest()
+    promise = entry_append(
+        government=government,
+        kind="paper.register",
+        matter=matter,
+        actor=actor.account,
+        body={"paper": ref, "kind": facts.kind.value, "sha256": digest, "maker": maker()},
+        at=at,
+    )
+    entered = Entered(matter, promise, at)
+    paper = paper_record(government=government, facts=facts, ref=ref, entered=entered)
+    PaperFile.objects.create(paper=paper, sha256=digest, maker=maker(), made_at=at)
+    return paper
+
+
+@transaction.atomic
+def paper_file_register(*, person: str, ref: PaperRef, pdf: bytes, at: datetime) -> PaperFile:
+    """Register the fingerprint of a paper's file the first time it is pressed.
+
+    ``person`` is the holder who asked for it; the caller has checked that it is theirs. Repeated
+    with the same bytes it changes nothing. Raises PaperChangedError when the bytes differ.
+    """
+    paper = Paper.objects.select_for_update().get(ref=ref)
+    digest = hashlib.sha256(pdf).hexdigest()
+    kept, is_new = PaperFile.objects.get_or_create(
+        paper=paper, maker=maker(), defaults={"sha256": digest, "made_at": at}
+    )
+    if kept.sha256 != digest:
+        raise PaperChangedError(
+            _(
+                "Berkas yang baru dibuat tidak sama dengan yang pernah terdaftar, jadi tidak kami "
+                "berikan. Hubungi pengelola kepegawaian."
+            )
+        )
+    if is_new:
+        entry_append(
+            government=paper.government_id,
+            kind="paper.register",
+            matter=paper.matter,
+            actor=person,
+            body={"paper": ref, "kind": paper.kind, "sha256": digest, "maker": maker()},
+            at=at,
+        )
+    return kept
+
+
+@transaction.atomic
+def paper_withdraw(*, actor: Actor, ref: PaperRef, reason: str, at: datetime) -> Paper:
+    """Withdraw a paper: its check page says so from now on, with the reason.
+
+    Raises WrongInputError without a reason, AlreadyDoneError when it was withdrawn before.
+    """
+    paper = Paper.objects.select_for_update().get(pk=paper_public(ref).pk)
+    withdrawer_required(actor, paper.government_id)
+    if paper.withdrawn_at is not None:
+        raise AlreadyDoneError(_("Dokumen ini sudah dicabut. Tidak ada yang berubah."))
+    if not reason.strip():
+        raise WrongInputError(_("Tulis alasan pencabutan. Pemegang dokumen akan membacanya."))
+    paper.withdrawn_at = at
+    paper.withdrawn_reason = reason.strip()[:REASON_LENGTH]
+    paper.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    entry_append(
+        government=paper.government_id,
+        kind="paper.withdraw",
+        matter=paper.matter,
+        actor=actor.account,
+        body={"paper": paper.ref, "reason": paper.withdrawn_reason},
+        at=at,
+    )
+    return paper

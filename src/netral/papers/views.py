@@ -1,0 +1,122 @@
+"""Checking papers at the public door, withdrawing them at the staff door."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from netral.core.kinds.refs import PaperRef, handle_shown
+from netral.papers.access import withdrawer_required
+from netral.papers.forms import CodeForm, FileForm, WithdrawForm
+from netral.papers.models import Paper
+from netral.papers.queries import (
+    paper_file_is_known,
+    paper_proof,
+    paper_public,
+    paper_sealing,
+    papers_visible,
+)
+from netral.papers.services import paper_withdraw
+from netral.people.access import actor_required
+from netral.shell.http import PublicRequest, StaffRequest
+
+PAGE_ROWS = 50
+
+
+@require_GET
+def check(request: PublicRequest) -> HttpResponse:
+    """The form for a code; with one, on to its page."""
+    form = CodeForm(request.GET or None)
+    if form.is_bound and form.is_valid():
+        return redirect("paper-check", ref=paper_public(form.cleaned_data["kode"]).ref)
+    return render(request, "papers/check.html", {"form": form}, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: PublicRequest, ref: str) -> HttpResponse:
+    """What anyone with the code may know; a POST compares a file and keeps nothing."""
+    found = paper_public(ref)
+    if found.ref != ref:
+        return redirect("paper-check", ref=found.ref)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    compared = ""
+    if form.is_bound and form.is_valid():
+        compared = _compared(found, form)
+    context = {
+        "paper": found,
+        "shown": handle_shown(found.ref),
+        "sealing": paper_sealing(found),
+        "form": form,
+        "compared": compared,
+    }
+    return render(request, "papers/paper.html", context, status=_status(form))
+
+
+@require_GET
+def proof(_request: PublicRequest, ref: str) -> HttpResponse:
+    """The proof that the paper's entry stands in the journal, as a tlog-proof."""
+    found = paper_public(ref)
+    return _text(paper_proof(found), f"bukti-tercatat-{found.ref}.txt")
+
+
+@require_GET
+def papers(request: StaffRequest) -> HttpResponse:
+    """The papers of the government, newest first; with a code, that one alone."""
+    actor = actor_required(request)
+    withdrawer_required(actor, actor.government)
+    code = request.GET.get("kode", "")
+    page = Paginator(papers_visible(actor=actor, code=code), PAGE_ROWS)
+    context = {"page": page.get_page(request.GET.get("halaman")), "code": code}
+    return render(request, "papers/papers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
+    """A second page that asks why, then withdraws."""
+    actor = actor_required(request)
+    found = paper_public(ref)
+    withdrawer_required(actor, found.government_id)
+    form = WithdrawForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        paper_withdraw(actor=actor, ref=PaperRef(ref), at=request.at, **form.cleaned_data)
+        messages.success(request, _("Dokumen dicabut. Halaman periksanya sudah mengatakannya."))
+        return redirect("papers")
+    context = {
+        "title": _("Cabut dokumen ini?"),
+        "explanation": f"{found.title}, {handle_shown(found.ref)}",
+        "consequences": [
+            _("Halaman periksa menyebut dokumen ini dicabut, dengan alasan Anda."),
+            _("Pencabutan tercatat di Jejak dan tidak bisa ditarik."),
+        ],
+        "form": form,
+        "action": _("Cabut dokumen"),
+        "is_grave": True,
+        "back_url": reverse("papers"),
+    }
+    return render(request, "shell/confirm.html", context, status=_status(form))
+
+
+def _compared(found: Paper, form: FileForm) -> str:
+    """Return sama, beda or belum (no file of this paper was ever pressed)."""
+    digest = hashlib.sha256()
+    for chunk in form.cleaned_data["berkas"].chunks():
+        digest.update(chunk)
+    known = paper_file_is_known(paper=found, sha256=digest.hexdigest())
+    return {True: "sama", False: "beda", None: "belum"}[known]
+
+
+def _status(form: CodeForm | FileForm | WithdrawForm) -> int:
+    return 422 if form.is_bound and form.errors else 200
+
+
+def _text(body: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

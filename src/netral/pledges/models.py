@@ -1,0 +1,139 @@
+"""The pledges' tables: texts, sessions, pledges, and the reasons of those who did not pledge."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from netral.core.access import Assurance
+from netral.core.flow.pledge import Absence, Stage
+from netral.people.models import Instansi, Person, Unit
+
+
+class PledgeText(models.Model):
+    """A wording of the pledge, fixed for ever by its fingerprint; a new wording is a new row."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="pledge_texts")
+    sha256 = models.CharField(max_length=64)
+    title = models.CharField(max_length=160)
+    points = models.JSONField()
+    source = models.CharField(max_length=240)
+    is_official = models.BooleanField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["government", "sha256"], name="pledge_text_is_one_for_a_fingerprint"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PledgeSessionQuerySet(models.QuerySet["PledgeSession"]):
+    """Sessions as an officer may see them."""
+
+    def visible_to(self, unit: str) -> PledgeSessionQuerySet:
+        """Keep the sessions of the unit, of what lies below it, and of the offices above it."""
+        parts = unit.split(".")
+        above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+        return self.filter(Q(unit__path__in=above) | Q(unit__path__startswith=f"{unit}."))
+
+
+class PledgeSession(models.Model):
+    """One occasion to pledge, for the staff of a unit and of all below it."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    government = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="pledge_sessions"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=160)
+    text = models.ForeignKey(PledgeText, on_delete=models.PROTECT, related_name="sessions")
+    place = models.CharField(max_length=160)
+    leader = models.CharField(max_length=160)
+    witnesses = models.JSONField(default=list)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    stage = models.CharField(max_length=8, default=Stage.DRAFTED.value)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = PledgeSessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage="drafted", opened_at=None, closed_at=None)
+                | Q(stage="open", opened_at__isnull=False, closed_at=None)
+                | Q(stage="closed", opened_at__isnull=False, closed_at__isnull=False),
+                name="pledge_session_stage_fits_its_moments",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="pledge_session_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "title", "opens_at"], name="pledge_session_is_drafted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Pledge(models.Model):
+    """One person's own act, once in a session, with post and unit as they were on that day."""
+
+    ref = models.CharField(max_length=10, unique=True)
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(PledgeSession, on_delete=models.PROTECT, related_name="pledges")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pledges")
+    name = models.CharField(max_length=320)
+    post_title = models.CharField(max_length=200, blank=True)
+    unit_path = models.CharField(max_length=240)
+    unit_name = models.CharField(max_length=200)
+    text_sha256 = models.CharField(max_length=64)
+    assurance = models.CharField(max_length=12)
+    shows_name = models.BooleanField()
+    at = models.DateTimeField()
+    certificate = models.CharField(max_length=8, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="pledge_is_made_once"),
+            models.CheckConstraint(
+                condition=Q(assurance__in=[kind.value for kind in Assurance]),
+                name="pledge_assurance_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.person_id}"
+
+
+class PledgeAbsence(models.Model):
+    """Why a person did not pledge in a session; the reason is for the superior alone."""
+
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(PledgeSession, on_delete=models.PROTECT, related_name="absences")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pledge_absences")
+    kind = models.CharField(max_length=16)
+    reason = models.CharField(max_length=600)
+    returns_on = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="pledge_absence_is_one"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Absence]),
+                name="pledge_absence_kind_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="pledge_absence_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.person_id} {self.kind}"

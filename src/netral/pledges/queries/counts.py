@@ -1,0 +1,85 @@
+"""How many have pledged, by agency, out of how many on the roster."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count as CountOf
+from django.db.models import FilteredRelation, Q
+
+from netral.core.access import is_within
+from netral.people.models import Person, Unit
+from netral.pledges.models import PledgeSession
+
+SMALLEST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One agency: how many of its people on the roster have pledged; ``done`` None is hidden."""
+
+    path: str
+    name: str
+    done: int | None
+    total: int
+
+
+def session_day(session: PledgeSession) -> date:
+    """Return the session's day, where its government is."""
+    return session.opens_at.astimezone(ZoneInfo(session.government.timezone)).date()
+
+
+def pledge_counts(*, government: str, session: PledgeSession) -> dict[str, tuple[int, int]]:
+    """Return (pledged, on the roster on the session's day) for each agency's path.
+
+    Both count the same people, by the unit they are in now: pledged never exceeds the roster.
+    One query, whatever the size.
+    """
+    rows = (
+        Person.objects.visible_to(session.unit.path)
+        .live_on(session_day(session))
+        .filter(government=government)
+        # A person has at most one pledge in a session, so the join doubles nobody.
+        .annotate(here=FilteredRelation("pledges", condition=Q(pledges__session=session)))
+        .values_list("unit__path")
+        .annotate(done=CountOf("here"), total=CountOf("pk"))
+    )
+    sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for path, done, total in rows:
+        opd = ".".join(path.split(".")[:2])
+        sums[opd] = (sums[opd][0] + done, sums[opd][1] + total)
+    return dict(sums)
+
+
+def pledge_rows(*, session: PledgeSession, scope: str) -> list[Count]:
+    """Return the counts by agency in alphabetical order, for those who see ``scope``."""
+    counts = pledge_counts(government=session.government_id, session=session)
+    seen = {
+        path: pair
+        for path, pair in counts.items()
+        if is_within(path, scope) or is_within(scope, path)
+    }
+    names = dict(Unit.objects.filter(path__in=seen).values_list("path", "name"))
+    rows = [Count(path, names[path], done, total) for path, (done, total) in seen.items()]
+    return sorted(rows, key=lambda row: row.name)
+
+
+def protected(rows: Sequence[Count]) -> list[Count]:
+    """Hide each cell that could point at a person, and one more if the sum would give it away.
+
+    A cell is small when those who pledged, or those who did not, are one to four.
+    """
+    small = {row.path for row in rows if _is_small(row)}
+    others = [row for row in rows if row.path not in small]
+    if len(small) == 1 and others:
+        small.add(min(others, key=lambda row: row.total).path)
+    return [replace(row, done=None) if row.path in small else row for row in rows]
+
+
+def _is_small(row: Count) -> bool:
+    done = row.done or 0
+    return 0 < done < SMALLEST_SHOWN or 0 < row.total - done < SMALLEST_SHOWN

@@ -1,0 +1,93 @@
+"""Sessions as officers and the public see them, and who has not pledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from netral.core.access import Actor
+from netral.core.flow.pledge import Stage
+from netral.core.kinds.errors import NotVisibleError
+from netral.people.models import Person
+from netral.pledges.access import lister_required, reader_required, reasons_scope
+from netral.pledges.models import PledgeAbsence, PledgeSession, PledgeText
+from netral.pledges.queries.counts import session_day
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One who has not pledged; ``kind`` and ``reason`` are empty for all but the superior."""
+
+    person: Person
+    has_reason: bool
+    kind: str
+    reason: str
+    returns_on: date | None
+
+
+def pledge_texts(*, actor: Actor) -> QuerySet[PledgeText]:
+    """Return the wordings of the actor's government, newest first."""
+    reader_required(actor)
+    return PledgeText.objects.filter(government_id=actor.government).order_by("-made_at", "-pk")
+
+
+def sessions_visible(*, actor: Actor) -> QuerySet[PledgeSession]:
+    """Return the sessions that an officer may see, newest first."""
+    reader_required(actor)
+    sessions = PledgeSession.objects.visible_to(actor.unit)
+    return sessions.select_related("unit", "government", "text").order_by("-opens_at", "-pk")
+
+
+def session_visible(*, actor: Actor, ref: str) -> PledgeSession:
+    """Return one session that an officer may see; raise NotVisibleError if not."""
+    session = sessions_visible(actor=actor).filter(ref=ref).first()
+    if session is None:
+        raise NotVisibleError(_("Sesi ikrar ini tidak ada, atau bukan untuk wilayah kerja Anda."))
+    return session
+
+
+def session_public(*, ref: str) -> PledgeSession:
+    """Return an opened session for its public result; raise NotVisibleError before."""
+    sessions = PledgeSession.objects.exclude(stage=Stage.DRAFTED)
+    session = sessions.select_related("unit", "government", "text").filter(ref=ref).first()
+    if session is None:
+        raise NotVisibleError(_("Tidak ada hasil ikrar di alamat ini."))
+    return session
+
+
+def persons_waiting(*, actor: Actor, session: PledgeSession) -> QuerySet[Person]:
+    """Return who is on the roster on the session's day and has not pledged, by unit and name.
+
+    Only those in the actor's units and in the session's. Raises NotAllowedError for a role that
+    sees figures alone.
+    """
+    lister_required(actor)
+    return (
+        Person.objects.visible_to(actor.unit)
+        .visible_to(session.unit.path)
+        .live_on(session_day(session))
+        .exclude(pledges__session=session)
+        .select_related("unit")
+        .order_by("unit__path", "name", "pk")
+    )
+
+
+def waiting_rows(
+    *, actor: Actor, session: PledgeSession, persons: Iterable[Person]
+) -> list[Waiting]:
+    """Return the persons with what the actor may know of their reasons; two queries."""
+    mine = reasons_scope(actor)
+    absences = PledgeAbsence.objects.filter(session=session).select_related("person")
+    found = {absence.person_id: absence for absence in absences}
+    return [_waiting(person, found.get(person.pk), mine) for person in persons]
+
+
+def _waiting(person: Person, absence: PledgeAbsence | None, reader: int | None) -> Waiting:
+    """Return one row; the reason only for the direct superior, who is person ``reader``."""
+    if absence is None or reader is None or absence.person.superior_id != reader:
+        return Waiting(person, absence is not None, "", "", None)
+    return Waiting(person, True, absence.kind, absence.reason, absence.returns_on)

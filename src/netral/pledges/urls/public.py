@@ -1,0 +1,16 @@
+"""The ASN's own pages, and the public result."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from netral.pledges.views import own, result
+
+urlpatterns = [
+    path("saya/ikrar/<str:session>/", own.pledge, name="pledge"),
+    path("saya/ikrar/<str:session>/belum/", own.absence, name="pledge-absence"),
+    path("saya/ikrar/<str:session>/sertifikat/", own.certificate, name="pledge-certificate"),
+    path("saya/ikrar/<str:session>/sertifikat/pdf", own.certificate_file, name="pledge-pdf"),
+    path("saya/ikrar/<str:session>/sertifikat/janji", own.promise, name="pledge-promise"),
+    path("ikrar/<str:ref>/hasil/", result.result, name="pledge-result"),
+]

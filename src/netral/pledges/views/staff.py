@@ -1,0 +1,226 @@
+"""The officers' pages: sessions, their moves, counts, and who has not pledged."""
+
+from __future__ import annotations
+
+import csv
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from netral.core.access import is_within, require
+from netral.core.flow.moves import moves_from
+from netral.core.flow.pledge import DRAFTERS, MOVES, Absence, Phase, Stage, phase
+from netral.core.kinds.refs import SessionRef
+from netral.people.access import actor_required
+from netral.people.models import Instansi, Unit
+from netral.pledges.access import LISTERS
+from netral.pledges.forms import ABSENCE_WORDS, SessionForm, TextForm, session_typed
+from netral.pledges.models import PledgeSession
+from netral.pledges.queries import (
+    persons_waiting,
+    pledge_rows,
+    pledge_texts,
+    session_visible,
+    sessions_visible,
+    waiting_rows,
+)
+from netral.pledges.services import (
+    pledge_text_add,
+    session_close,
+    session_draft,
+    session_open,
+    session_revise,
+)
+from netral.shell.http import StaffRequest
+
+PAGE_ROWS = 50
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_GET
+def sessions(request: StaffRequest) -> HttpResponse:
+    """All sessions that concern the officer's units."""
+    actor = actor_required(request)
+    page = Paginator(sessions_visible(actor=actor), PAGE_ROWS).get_page(request.GET.get("halaman"))
+    rows = [(session, _phase_words(session, request)) for session in page]
+    context = {"page": page, "rows": rows, "may_draft": actor.role in DRAFTERS}
+    return render(request, "pledges/sessions.html", context)
+
+
+@require_GET
+def session(request: StaffRequest, ref: str) -> HttpResponse:
+    """One session: its figures by agency, and what may be done with it."""
+    actor = actor_required(request)
+    found = session_visible(actor=actor, ref=ref)
+    rows = pledge_rows(session=found, scope=actor.unit)
+    is_theirs = is_within(found.unit.path, actor.unit)
+    moves = moves_from(MOVES, Stage(found.stage), actor.role) if is_theirs else ()
+    context = {
+        "session": found,
+        "phase": _phase_words(found, request),
+        "rows": rows,
+        "done": sum(row.done or 0 for row in rows),
+        "total": sum(row.total for row in rows),
+        "acts": {move.act for move in moves},
+        "may_list": actor.role in LISTERS,
+        "counted_at": request.at,
+    }
+    return render(request, "pledges/session.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: StaffRequest) -> HttpResponse:
+    """Prepare a session."""
+    actor = actor_required(request)
+    require(actor, DRAFTERS, actor.unit)
+    form = _session_form(request, None)
+    if form.is_bound and form.is_valid():
+        made = session_draft(actor=actor, plan=form.plan(), at=request.at)
+        messages.success(request, _("Sesi disiapkan. Periksa, lalu buka pada waktunya."))
+        return redirect("pledge-session", ref=made.ref)
+    back = reverse("pledge-sessions")
+    context = {"form": form, "title": _("Siapkan sesi ikrar"), "back_url": back}
+    return render(request, "pledges/draft.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise(request: StaffRequest, ref: str) -> HttpResponse:
+    """Change a session that is not open yet."""
+    actor = actor_required(request)
+    found = session_visible(actor=actor, ref=ref)
+    require(actor, DRAFTERS, found.unit.path)
+    form = _session_form(request, found)
+    if form.is_bound and form.is_valid():
+        session_revise(actor=actor, ref=SessionRef(ref), plan=form.plan(), at=request.at)
+        messages.success(request, _("Perubahan disimpan."))
+        return redirect("pledge-session", ref=ref)
+    back = reverse("pledge-session", kwargs={"ref": ref})
+    context = {"form": form, "title": _("Ubah sesi ikrar"), "back_url": back}
+    return render(request, "pledges/draft.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_session(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask once more, then open."""
+    actor = actor_required(request)
+    found = session_visible(actor=actor, ref=ref)
+    if request.method == "POST":
+        session_open(actor=actor, ref=SessionRef(ref), at=request.at)
+        messages.success(request, _("Sesi dibuka."))
+        return redirect("pledge-session", ref=ref)
+    context = {
+        "title": _("Buka sesi ikrar?"),
+        "explanation": found.title,
+        "consequences": [
+            _("Naskahnya tetap: tidak bisa diubah lagi setelah dibuka."),
+            _("Pegawai yang diundang bisa berikrar mulai waktu buka sampai waktu tutup."),
+        ],
+        "action": _("Buka sesi"),
+        "back_url": reverse("pledge-session", kwargs={"ref": ref}),
+    }
+    return render(request, "shell/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_session(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask once more, then close for good."""
+    actor = actor_required(request)
+    found = session_visible(actor=actor, ref=ref)
+    if request.method == "POST":
+        session_close(actor=actor, ref=SessionRef(ref), at=request.at)
+        messages.success(request, _("Sesi ditutup."))
+        return redirect("pledge-session", ref=ref)
+    context = {
+        "title": _("Tutup sesi ikrar?"),
+        "explanation": found.title,
+        "consequences": [
+            _("Tidak ada lagi yang bisa berikrar di sesi ini."),
+            _("Yang belum berikrar memerlukan sesi susulan."),
+        ],
+        "action": _("Tutup sesi"),
+        "is_grave": True,
+        "back_url": reverse("pledge-session", kwargs={"ref": ref}),
+    }
+    return render(request, "shell/confirm.html", context)
+
+
+@require_GET
+def waiting(request: StaffRequest, ref: str) -> HttpResponse:
+    """Who has not pledged, unit by unit."""
+    actor = actor_required(request)
+    found = session_visible(actor=actor, ref=ref)
+    persons = persons_waiting(actor=actor, session=found)
+    page = Paginator(persons, PAGE_ROWS).get_page(request.GET.get("halaman"))
+    rows = [
+        (row, ABSENCE_WORDS[Absence(row.kind)] if row.kind else "")
+        for row in waiting_rows(actor=actor, session=found, persons=page.object_list)
+    ]
+    return render(request, "pledges/waiting.html", {"session": found, "page": page, "rows": rows})
+
+
+@require_GET
+def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
+    """The same list as CSV; a cell never begins as a formula."""
+    actor = actor_required(request)
+    found = session_visible(actor=actor, ref=ref)
+    persons = persons_waiting(actor=actor, session=found)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="belum-berikrar-{ref}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow([_("Unit"), _("Nama"), _("NIP"), _("Jabatan"), _("Keadaan")])
+    for row in waiting_rows(actor=actor, session=found, persons=persons):
+        person = row.person
+        state = _("Ada alasan") if row.has_reason else _("Belum berikrar")
+        # A spreadsheet would round eighteen digits: the apostrophe keeps the NIP a text.
+        cells = [person.unit.name, person.name, f"'{person.nip}", person.post_title, state]
+        writer.writerow([_harmless(cell) for cell in cells])
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def texts(request: StaffRequest) -> HttpResponse:
+    """The wordings of the government, and a new one."""
+    actor = actor_required(request)
+    may_add = actor.role in DRAFTERS
+    form = TextForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        pledge_text_add(actor=actor, draft=form.draft(), at=request.at)
+        messages.success(request, _("Naskah disimpan. Kata-katanya tetap untuk seterusnya."))
+        return redirect("pledge-texts")
+    context = {"texts": pledge_texts(actor=actor), "form": form, "may_add": may_add}
+    return render(request, "pledges/texts.html", context, status=422 if form.errors else 200)
+
+
+def _session_form(request: StaffRequest, found: PledgeSession | None) -> SessionForm:
+    """Return the form; of a session that exists, the unit stays as it is."""
+    actor = request.actor
+    units = Unit.objects.visible_to(actor.unit).live_on(request.today).exclude(kind="unit")
+    own = [found.unit] if found else units.order_by("path")
+    return SessionForm(
+        request.POST or None,
+        initial=session_typed(found) if found else None,
+        units=own,
+        texts=pledge_texts(actor=actor),
+        zone=Instansi.objects.get(key=actor.government).timezone,
+    )
+
+
+def _phase_words(session: PledgeSession, request: StaffRequest) -> tuple[str, str]:
+    """Return the tag of a session: its form and its words."""
+    now = phase(Stage(session.stage), session.opens_at, session.closes_at, request.at)
+    return {
+        Phase.PLANNED: ("open", _("Dijadwalkan")),
+        Phase.WAITING: ("soon", _("Ruang tunggu dibuka")),
+        Phase.RUNNING: ("run", _("Berlangsung")),
+        Phase.ENDED: ("shut", _("Ditutup")),
+    }[now]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
