@@ -46,7 +46,7 @@ def run_sealer(stop: Event, now: Callable[[], datetime] = moment) -> None:
     while not stop.is_set():
         try:
             seal_all(now())
-        except Exception:
+        except Exception:  # noqa: BLE001 - the outermost loop of a worker
             _log.exception("Penyegelan Jejak gagal; dicoba lagi.")
         finally:
             close_old_connections()

@@ -143,11 +143,10 @@ def parse_key(line: str) -> Key:
         name, number, material = line.strip().split("+", 2)
         raw = base64.b64decode(material, validate=True)
         key = Key(name, raw[0], raw[1:])
-        right = len(key.raw) == HASH and key.number().hex() == number
-    except (ValueError, IndexError):
-        right = False
-    if not right:
-        raise FalseDataError("key", "baris kunci rusak")
+    except (ValueError, IndexError) as error:
+        raise FalseDataError("key", "baris kunci rusak") from error
+    if len(key.raw) != HASH or key.number().hex() != number:
+        raise FalseDataError("key", "nomor kunci tidak cocok dengan kuncinya")
     return key
 
 

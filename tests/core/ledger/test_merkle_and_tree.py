@@ -20,6 +20,7 @@ from netral.core.ledger.merkle import (
 )
 from netral.core.ledger.tiles import WIDTH, TileKey
 from netral.core.ledger.tree import (
+    Peaks,
     Range,
     consistency_ranges,
     edge_keys,
@@ -227,6 +228,14 @@ def test_a_changed_dropped_swapped_or_inserted_entry_changes_the_head(
     head = root(len(entries), tree_of(entries))
     for other in (changed, swapped, dropped, inserted):
         assert root(len(other), tree_of(other)) != head
+
+
+def test_peaks_tell_the_root_after_each_leaf() -> None:
+    peaks, entries = Peaks(), entries_to(300)
+    assert peaks.root() == EMPTY_ROOT
+    for size, entry in enumerate(entries, start=1):
+        peaks.add(leaf_hash(entry))
+        assert peaks.root() == row_root(b"".join(leaf_hashes(entries[:size])))
 
 
 def test_a_node_cannot_pass_for_a_leaf() -> None:

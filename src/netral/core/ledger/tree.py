@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from netral.core.ledger.errors import LedgerError
@@ -123,3 +124,26 @@ def _node(height: int, position: int, tiles: Tiles) -> bytes:
     if len(row) != end - start:
         raise LedgerError(f"Petak {level}/{index} tidak lengkap: Jejak perlu disusun ulang.")
     return row_root(row)
+
+
+@dataclass(slots=True)
+class Peaks:
+    """The roots of the whole subtrees so far, largest first: the root after each leaf, cheaply."""
+
+    count: int = 0
+    roots: list[bytes] = field(default_factory=list)
+
+    def add(self, leaf: bytes) -> None:
+        """Take one more leaf hash."""
+        count = self.count
+        while count & 1:
+            leaf, count = node_hash(self.roots.pop(), leaf), count >> 1
+        self.roots.append(leaf)
+        self.count += 1
+
+    def root(self) -> bytes:
+        """Return the root over the leaves so far."""
+        *left, last = self.roots or [EMPTY_ROOT]
+        for node in reversed(left):
+            last = node_hash(node, last)
+        return last

@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from netral.core.kinds.errors import NotVisibleError
-from netral.core.ledger.books import Account, Books, books
+from netral.core.ledger.books import THINGS, Account, Books, books
 from netral.core.ledger.header import Header, leaf_parse
 from netral.journal.models import Checkpoint, Entry, Leaf, Log, Pending
 
 PAGE = 500
+SHOWN = 20
+HOUR_SECONDS = 3_600
 
 
 class NoLogError(NotVisibleError):
@@ -95,9 +98,25 @@ def books_of(*, government: str, today: date) -> Books:
     return books(_headers(log_of(government)), today)
 
 
+def books_cached(*, government: str, today: date) -> dict[str, Any]:
+    """Return sums and first findings of the books; reckoned once for each checkpoint and day."""
+    log = log_of(government)
+    key = f"journal-books-{log.pk}-{size_of(log)}-{today}"
+    kept: dict[str, Any] | None = cache.get(key)
+    if kept is None:
+        found = books_of(government=government, today=today)
+        kept = {"accounts": found.accounts, "findings": found.findings[:SHOWN]}
+        cache.set(key, kept, HOUR_SECONDS)
+    return kept
+
+
 def _headers(log: Log) -> Iterator[tuple[int, Header]]:
-    rows = Leaf.objects.filter(log=log).order_by("position").values_list("position", "entry__leaf")
-    for position, leaf in rows.iterator(chunk_size=10_000):
+    """Yield what the books are made of: their own things, and new due days from any kind."""
+    counted = Q(entry__due_on__isnull=False)
+    for thing in THINGS:
+        counted |= Q(entry__kind__startswith=f"{thing}.")
+    rows = Leaf.objects.filter(counted, log=log).order_by("position")
+    for position, leaf in rows.values_list("position", "entry__leaf").iterator(chunk_size=10_000):
         yield position, leaf_parse(leaf.encode())[0]
 
 
@@ -105,15 +124,15 @@ def log_state(*, government: str, today: date) -> dict[str, Any]:
     """Return what the journal's page tells: log, last checkpoint, witnesses, sums."""
     log = log_of(government)
     head = head_of(log)
-    sums = books_of(government=government, today=today)
+    sums = books_cached(government=government, today=today)
     return {
         "log": log,
         "head": head,
         "witnesses": list(head.cosignatures.all()) if head else [],
         "waiting": log.pending.count(),
-        "sums": sums,
-        "reports": sums.accounts.get("report", Account()),
-        "cases": sums.accounts.get("case", Account()),
+        "findings": sums["findings"],
+        "reports": sums["accounts"].get("report", Account()),
+        "cases": sums["accounts"].get("case", Account()),
         "is_demo_log": "demo" in log.origin,
     }
 

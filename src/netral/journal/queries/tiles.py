@@ -73,7 +73,7 @@ def _bundle(log: Log, path: TilePath) -> bytes:
 
 
 def entry_proof(*, government: str, matter: str, leaf: str = "") -> str:
-    """Return the tlog-proof of an entry of the matter: the first one, or that of a leaf hash in hex.
+    """Return the tlog-proof of the matter's first entry, or of that with the leaf hash in hex.
 
     Raises NotSealedError until a checkpoint covers it.
     """
