@@ -11,6 +11,7 @@ urlpatterns = [
     path("gaya/", views.gaya, name="gaya"),
     path("gaya/halaman/<str:door>/", views.gaya_door, name="gaya-door"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),
+    path("tentang/", views.about, name="about"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

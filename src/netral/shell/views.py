@@ -55,6 +55,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what this is for, why it can be trusted and who runs it."""
+    return render(request, "shell/about.html")
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Say what search engines may not read."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

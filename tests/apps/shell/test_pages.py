@@ -30,6 +30,7 @@ PAGES = [
     "/gaya/halaman/letter/",
     "/gaya/halaman/confirm/",
     "/aksesibilitas/",
+    "/tentang/",
 ]
 LIMIT = 60 * 1024
 
@@ -115,6 +116,16 @@ def test_each_page_offers_the_other_language(visitor: Client) -> None:
     assert 'value="/aksesibilitas/"' in markup
     english = Client(headers={"accept-language": "en"}).get("/aksesibilitas/").content.decode()
     assert 'name="language" value="id"' in english
+
+
+def test_the_page_about_names_the_government_that_holds_the_data() -> None:
+    request: Any = RequestFactory().get("/tentang/")
+    with translation.override("id"):
+        assert "Setiap pemerintah daerah" in render_to_string("shell/about.html", request=request)
+        request.government_name = "Kabupaten Batang Hari"
+        assert "dikelola oleh Kabupaten Batang Hari" in render_to_string(
+            "shell/about.html", request=request
+        )
 
 
 def test_robots_are_kept_from_the_officers_door(visitor: Client) -> None:
