@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 
-from netral.config.navigation import navigation_for
+from netral.config.navigation import account_menu_for, navigation_for, navigation_public
 from netral.core.kinds.errors import NetralError
-from netral.people.access import SignInNeededError, actor_for, person_for
+from netral.people.access import (
+    SignInNeededError,
+    actor_of,
+    grant_for,
+    person_for,
+    second_step_missing,
+)
+from netral.people.queries.roles import role_words
+from netral.people.services.unlock import LockedError
+from netral.shell.errors import Said, error_page
 from netral.shell.http import PersonRequest, PublicRequest, StaffRequest
 from netral.shell.moment import moment
 
 Handler = Callable[[HttpRequest], HttpResponse]
+PERSONAL_HOME = "/saya/"
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -66,25 +81,63 @@ class MomentMiddleware:
 
 
 class ActorMiddleware:
-    """Says who acts: an officer in one role, or a person who opened a link; else nobody."""
+    """Says who acts: an officer in one role, or a person who opened a link; else nobody.
+
+    Without a session cookie nothing is looked up and none is set: a citizen leaves no trace.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         """Take the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set ``actor`` and ``navigation``, or ``person_ref``, where the session names one."""
-        stamped = cast(PublicRequest, request)
-        actor = actor_for(request, today=stamped.today)
-        if actor is not None:
-            staff = cast(StaffRequest, request)
-            staff.actor = actor
-            staff.navigation = navigation_for(actor, request.path)
-        person = person_for(request, at=stamped.at)
-        if person is not None:
-            asn = cast(PersonRequest, request)
-            asn.person_ref, asn.assurance = person
-        return self.get_response(request)
+        """Set what the session tells; send an account without a second step to make one."""
+        _stand_outside(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        if second_step_missing(request) and not _is_open_without_second_step(request.path):
+            return redirect("second_step")
+        _stand_personally(cast(PersonRequest, request))
+        with timezone.override(_stand_in_office(cast(StaffRequest, request))):
+            return self.get_response(request)
+
+
+def _stand_outside(request: HttpRequest) -> None:
+    door = cast(Any, request)
+    door.door = "public"
+    door.navigation = navigation_public(request.path)
+
+
+def _stand_personally(request: PersonRequest) -> None:
+    person = person_for(request, at=request.at)
+    if person is None:
+        return
+    request.person_ref, request.assurance = person
+    if request.path.startswith(PERSONAL_HOME):
+        door = cast(Any, request)
+        door.door, door.home_url = "asn", PERSONAL_HOME
+
+
+def _stand_in_office(request: StaffRequest) -> ZoneInfo:
+    """Set the actor and what the head of the page tells; return the zone of the office."""
+    grant, count = grant_for(request, today=request.today)
+    if grant is None:
+        return ZoneInfo(settings.TIME_ZONE)
+    government = grant.unit.government
+    zone = ZoneInfo(government.timezone)
+    request.at = request.at.astimezone(zone)
+    request.today = request.at.date()
+    request.actor = actor_of(grant.account, grant)
+    request.navigation = navigation_for(request.actor, request.path)
+    head = cast(Any, request)
+    head.door, head.home_url = "staff", settings.LOGIN_REDIRECT_URL
+    head.government_name, head.role_label = government.name, role_words(grant)
+    head.account_menu = account_menu_for(grant, count)
+    return zone
+
+
+def _is_open_without_second_step(path: str) -> bool:
+    return path in {reverse("second_step"), reverse("account_logout"), reverse("set_language")}
 
 
 class ErrorMiddleware:
@@ -102,38 +155,16 @@ class ErrorMiddleware:
         """Return the page for an error of ours; leave any other to Django."""
         if isinstance(error, SignInNeededError):
             return redirect_to_login(request.get_full_path())
+        if isinstance(error, LockedError):
+            return _locked_page(request, error)
         if not isinstance(error, NetralError):
             return None
-        return error_page(request, status=error.status, title=error.title, message=str(error))
+        said = Said(title=gettext(error.title), message=str(error))
+        return error_page(request, status=error.status, said=said)
 
 
-def error_page(request: HttpRequest, *, status: int, title: str, message: str) -> HttpResponse:
-    """Return the error page in the form of the door."""
-    context = {"status": status, "title": title, "message": message}
-    return render(request, "shell/error.html", context, status=status)
-
-
-def page_not_found(
-    request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001 (Django hands it over by this name)
-) -> HttpResponse:
-    """Return the page for an address that does not exist."""
-    return error_page(
-        request,
-        status=404,
-        title="Halaman tidak ditemukan",
-        message="Alamat ini tidak ada. Periksa ejaannya, atau mulai dari halaman depan.",
-    )
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page for a fault of ours."""
-    return error_page(
-        request,
-        status=500,
-        title="Ada kesalahan di sistem kami",
-        message=(
-            "Kami gagal menjalankan permintaan ini. Tidak ada yang tersimpan setengah. "
-            "Coba lagi beberapa menit lagi."
-        ),
-    )
+def _locked_page(request: HttpRequest, error: LockedError) -> HttpResponse:
+    """Return the page that leads to the key and back; a form that was sent is not sent again."""
+    back = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
+    context = {"title": gettext(error.title), "message": str(error), "next": back}
+    return render(request, "people/locked.html", context, status=error.status)

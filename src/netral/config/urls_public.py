@@ -5,5 +5,7 @@ from __future__ import annotations
 from netral.config.doors import PUBLIC, urls_of
 
 urlpatterns = urls_of(PUBLIC)
-handler404 = "netral.config.middleware.page_not_found"
-handler500 = "netral.config.middleware.server_error"
+handler400 = "netral.shell.errors.bad_request"
+handler403 = "netral.shell.errors.permission_denied"
+handler404 = "netral.shell.errors.page_not_found"
+handler500 = "netral.shell.errors.server_error"

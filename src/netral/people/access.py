@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy_
 from nacl.encoding import Base64Encoder
 from nacl.secret import SecretBox
 
@@ -26,8 +27,17 @@ SECOND_STEP_KEY = "netral_langkah_kedua"
 PERSONAL_SESSION = timedelta(hours=12)
 
 
-class ClosedAccountAdapter(DefaultAccountAdapter):
+class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the personnel office; nobody signs up by themselves."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": lazy_(
+            "Nama pengguna atau kata sandi tidak cocok. Coba lagi, atau minta tautan baru kepada "
+            "pengelola kepegawaian."
+        ),
+        "too_many_login_attempts": lazy_("Terlalu sering mencoba. Tunggu 5 menit, lalu coba lagi."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's name)
         """Refuse self-registration."""
@@ -39,8 +49,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return salted_hmac("netral.rate", address, algorithm="sha256").hexdigest()[:32]
 
 
-class SealedSecondStepAdapter(DefaultMFAAdapter):
+class SealedSecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals the secrets of the second step under the site's secret, which is no database's."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": lazy_("Kode tidak cocok. Coba lagi, atau pakai kode pemulihan."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Return the text sealed."""

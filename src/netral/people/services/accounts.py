@@ -84,7 +84,7 @@ def invitation_accept(*, token: str, password: str, at: datetime) -> Account:
     account.set_password(password)
     account.save(update_fields=["password"])
     _use_up(link, at)
-    _enter(account, "account.accept", account.ref, at)
+    account_entry(account, "account.accept", account.ref, at)
     return account
 
 
@@ -102,7 +102,7 @@ def account_reset(*, actor: Actor, account: str, at: datetime) -> SecretText:
     open_links = SignInLink.objects.filter(account=holder, used_at=None)
     open_links.update(used_at=at)
     token = _link_new(holder, SignInLink.Kind.INVITATION, at, timedelta(days=INVITATION_DAYS))
-    _enter(holder, "account.reset", actor.account, at)
+    account_entry(holder, "account.reset", actor.account, at)
     return token
 
 
@@ -116,7 +116,7 @@ def account_close(*, actor: Actor, account: str, reason: str, at: datetime) -> A
     holder.set_unusable_password()
     holder.save(update_fields=["is_active", "password"])
     shares_end(holder=holder, actor=actor.account, at=at)
-    _enter(holder, "account.close", actor.account, at, reason=reason)
+    account_entry(holder, "account.close", actor.account, at, reason=reason)
     return holder
 
 
@@ -251,7 +251,10 @@ def _use_up(link: SignInLink, at: datetime) -> None:
         raise AlreadyDoneError(_("Tautan ini baru saja dipakai."))
 
 
-def _enter(account: Account, kind: str, actor: str, at: datetime, *, reason: str = "") -> None:
+def account_entry(
+    account: Account, kind: str, actor: str, at: datetime, *, reason: str = ""
+) -> None:
+    """Enter an act on an account in the journal of the government of its first role."""
     grant = RoleGrant.objects.filter(account=account).select_related("unit").order_by("pk").first()
     if grant is None:
         raise NotVisibleError(_("Akun ini tidak termasuk pemerintah mana pun."))

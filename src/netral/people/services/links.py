@@ -154,6 +154,11 @@ def link_open(*, token: str, pin: str, at: datetime) -> Opening:
     return Opening(person=PersonRef(link.person.ref))
 
 
+def link_look(*, token: str, at: datetime) -> PersonalLink:
+    """Return the link of a token if it opens at that moment; errors as ``link_checked``."""
+    return link_checked(PersonalLink.objects.filter(token_hash=token_hash(token)), at)
+
+
 def link_asks_new_pin(link: PersonalLink) -> bool:
     """Tell whether the person has still to choose a PIN (no live link of theirs is bound)."""
     return not _bound_pin(link)

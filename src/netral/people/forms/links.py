@@ -1,0 +1,58 @@
+"""Forms of personal links: the PIN, and giving one out by hand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from netral.people.models import PersonalLink
+
+SIX_DIGITS = RegexValidator(r"^[0-9]{6}$", _("PIN terdiri atas 6 angka."))
+PIN_INPUT = {"class": "short", "inputmode": "numeric", "maxlength": "6", "autocomplete": "off"}
+MAX_DAYS = 366
+
+
+class PinForm(forms.Form):
+    """The PIN that the person chose."""
+
+    pin = forms.CharField(
+        label=_("PIN 6 angka"),
+        validators=[SIX_DIGITS],
+        widget=forms.PasswordInput(attrs=PIN_INPUT),
+    )
+
+
+class PinChooseForm(PinForm):
+    """A new PIN, twice; not one that everybody tries first."""
+
+    again = forms.CharField(
+        label=_("PIN, sekali lagi"), widget=forms.PasswordInput(attrs=PIN_INPUT)
+    )
+
+    def clean_pin(self) -> str:
+        """Refuse six equal digits, and runs up or down."""
+        pin = str(self.cleaned_data["pin"])
+        steps = {int(b) - int(a) for a, b in pairwise(pin)}
+        if steps in ({0}, {1}, {-1}):
+            raise forms.ValidationError(_("PIN ini mudah ditebak. Pilih angka lain."))
+        return pin
+
+    def clean(self) -> dict[str, Any]:
+        """Both must be the same."""
+        cleaned = super().clean() or {}
+        if {"pin", "again"} <= cleaned.keys() and cleaned["pin"] != cleaned["again"]:
+            self.add_error("again", _("Kedua PIN berbeda. Ketik yang sama dua kali."))
+        return cleaned
+
+
+class LinkIssueForm(forms.Form):
+    """How a new link reaches the person, and how long it lasts."""
+
+    channel = forms.ChoiceField(label=_("Cara menyerahkan"), choices=PersonalLink.Channel.choices)
+    days = forms.IntegerField(
+        label=_("Berlaku berapa hari kalender"), min_value=1, max_value=MAX_DAYS, initial=90
+    )
