@@ -17,9 +17,13 @@ def writes() -> Iterator[tuple[Path, ast.FunctionDef]]:
             if not path.exists():
                 continue
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                    if any("atomic" in ast.unparse(d) for d in node.decorator_list):
-                        yield path, node
+                if isinstance(node, ast.FunctionDef) and _is_service(node):
+                    yield path, node
+
+
+def _is_service(node: ast.FunctionDef) -> bool:
+    is_atomic = any("atomic" in ast.unparse(d) for d in node.decorator_list)
+    return is_atomic and not node.name.startswith("_")
 
 
 def test_a_service_takes_keywords_alone() -> None:

@@ -1,0 +1,141 @@
+"""What waits for one officer today: each thing with its day, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from netral.cases.queries.waiting import cases_waiting_for
+from netral.circulars.models import CircularVersion
+from netral.circulars.queries.deliveries import deliveries_waiting
+from netral.core.access import Actor, Role
+from netral.core.flow.circular import MOVES, PASSERS, CircularStage
+from netral.core.flow.meeting import (
+    DIRECTIVE_MOVES,
+    MEETING_MOVES,
+    OPEN_STAGES,
+    DirectiveStage,
+    MeetingStage,
+)
+from netral.core.flow.moves import Move
+from netral.desk.models import Directive, Meeting
+from netral.reports.queries import reports_waiting
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: what, where to do it, since or until when."""
+
+    title: str
+    url: str
+    kind: str
+    due_on: date | None
+
+    def is_late(self, today: date) -> bool:
+        """Tell whether its day is over."""
+        return self.due_on is not None and self.due_on < today
+
+
+def waiting_for(*, actor: Actor, today: date) -> list[Waiting]:
+    """Return what waits for the actor in this role, what has a day first, the nearest day first."""
+    found = [
+        *_reports(actor),
+        *_cases(actor, today),
+        *_letters(actor),
+        *_deliveries(actor, today),
+        *_directives(actor),
+        *_minutes(actor),
+    ]
+    return sorted(found, key=lambda item: (item.due_on is None, item.due_on or today, item.title))
+
+
+def stages_waiting(moves: Iterable[Move], role: Role) -> list[str]:  # type: ignore[type-arg]
+    """Return the stages from which this role has a step to take."""
+    return sorted({move.from_stage.value for move in moves if role in move.by})
+
+
+def _reports(actor: Actor) -> Iterator[Waiting]:
+    if actor.role != Role.HANDLER:
+        return
+    for report in reports_waiting(actor)[:SHOWN]:
+        yield Waiting(
+            _("Laporan %(ref)s menunggu dibaca") % {"ref": report.ref},
+            reverse("queue-report", args=[report.ref]),
+            _("Laporan"),
+            report.due_on,
+        )
+
+
+def _cases(actor: Actor, today: date) -> Iterator[Waiting]:
+    for case in cases_waiting_for(actor=actor, today=today)[:SHOWN]:
+        yield Waiting(case.title, case.url, _("Perkara"), case.due_on)
+
+
+def _letters(actor: Actor) -> Iterator[Waiting]:
+    stages = [stage for stage in stages_waiting(MOVES, actor.role) if stage in _BEFORE_SIGNING]
+    versions = CircularVersion.objects.filter(government_id=actor.government, stage__in=stages)
+    for version in versions.select_related("circular"):
+        yield Waiting(
+            version.circular.title,
+            reverse("circular", args=[version.circular.ref]),
+            _("Surat edaran: %(stage)s") % {"stage": version.stage},
+            None,
+        )
+
+
+_BEFORE_SIGNING = {
+    CircularStage.DRAFTED.value,
+    CircularStage.PROPOSED.value,
+    CircularStage.APPROVED.value,
+}
+
+
+def _deliveries(actor: Actor, today: date) -> Iterator[Waiting]:
+    if actor.role not in PASSERS:
+        return
+    for row in deliveries_waiting(actor, today=today, limit=SHOWN):
+        if row.delivery.unit.path == actor.unit:
+            circular = row.delivery.version.circular
+            yield Waiting(
+                _("Teruskan: %(title)s") % {"title": circular.title},
+                reverse("circular", args=[circular.ref]),
+                _("Surat edaran"),
+                None,
+            )
+
+
+def _directives(actor: Actor) -> Iterator[Waiting]:
+    stages = [
+        stage
+        for stage in stages_waiting(DIRECTIVE_MOVES, actor.role)
+        if stage in {open_stage.value for open_stage in OPEN_STAGES}
+    ]
+    if actor.role == Role.DESK:
+        stages = [DirectiveStage.PROOF_SENT.value]
+    found = Directive.objects.visible_to(actor.unit).filter(stage__in=stages)
+    for directive in found.order_by("due_on")[:SHOWN]:
+        yield Waiting(
+            directive.text,
+            reverse("desk_directive", args=[directive.ref]),
+            _("Arahan: %(stage)s") % {"stage": directive.stage},
+            directive.due_on,
+        )
+
+
+def _minutes(actor: Actor) -> Iterator[Waiting]:
+    stages = stages_waiting(MEETING_MOVES, actor.role)
+    found = Meeting.objects.visible_to(actor.unit).filter(stage__in=stages)
+    for meeting in found.order_by("begins_at"):
+        is_planned = meeting.stage == MeetingStage.PLANNED.value
+        yield Waiting(
+            meeting.title,
+            reverse("desk_meeting", args=[meeting.ref]),
+            _("Rapat: %(stage)s") % {"stage": meeting.stage},
+            meeting.begins_at.date() if is_planned else None,
+        )

@@ -1,0 +1,66 @@
+"""The officer's table, the overview, and the coverage as a file."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from netral.oversight.queries.coverage import coverage_now
+from netral.oversight.queries.overview import overview
+from netral.oversight.queries.waiting import waiting_for
+from netral.people.access import actor_required
+from netral.shell.http import StaffRequest
+
+
+@require_GET
+def table(request: StaffRequest) -> HttpResponse:
+    """Show what waits for this officer today."""
+    actor = actor_required(request)
+    rows = [
+        (row, row.is_late(request.today)) for row in waiting_for(actor=actor, today=request.today)
+    ]
+    return render(request, "oversight/table.html", {"rows": rows})
+
+
+@require_GET
+def overview_page(request: StaffRequest) -> HttpResponse:
+    """Show how the government stands: letters, pledges, cases, directives."""
+    actor = actor_required(request)
+    page = overview(actor=actor, today=request.today)
+    whole = page.coverage.whole
+    stats = [
+        {
+            "figure": whole.pledged if whole else 0,
+            "label": _("ASN berikrar"),
+            "of": whole.total if whole else 0,
+        },
+        {"figure": page.cases.running, "label": _("perkara berjalan")},
+        {"figure": page.cases.late, "label": _("lewat tenggat"), "is_late": page.cases.late > 0},
+        {
+            "figure": page.directives_open,
+            "label": _("arahan terbuka"),
+            "is_late": page.directives_late > 0,
+        },
+    ]
+    rows = [(row, row.is_late(request.today)) for row in page.waiting[:5]]
+    context = {"page": page, "stats": stats, "waiting": rows, "whole": whole}
+    return render(request, "oversight/overview.html", context)
+
+
+@require_GET
+def coverage_file(request: StaffRequest) -> HttpResponse:
+    """Hand out the coverage table as CSV."""
+    actor = actor_required(request)
+    found = coverage_now(government=actor.government, scope=actor.unit, today=request.today)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="jangkauan.csv"'
+    writer = csv.writer(answer)
+    head = [_("Unit"), _("ASN"), _("Sampai"), _("Dibaca"), _("Berikrar")]
+    writer.writerow(head)
+    for row in [*found.rows, *([found.whole] if found.whole else [])]:
+        writer.writerow([row.name, row.total, row.delivered, row.read, row.pledged])
+    return answer
