@@ -28,27 +28,34 @@ ROLE_LABELS: dict[Role, str | Promise] = {
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every template: the door, the day, the ways on, the person.
 
-    Middleware may set on the request: ``door``, ``today``, ``actor``, ``navigation`` (officers),
-    ``public_navigation``, ``person_navigation``, ``account_menu`` (lists of {label, url,
-    is_current, count}), ``home_url``, ``government_name``, ``foot_note``. The settings give
-    NETRAL_DEMO and NETRAL_TODAY.
+    Middleware may set on the request: ``door``, ``today``, ``actor``, ``role_label``,
+    ``navigation`` (of the door), ``public_navigation``, ``person_navigation``, ``account_menu``
+    (lists of {label, url, is_current, count}), ``home_url``, ``government_name``, ``foot_note``.
+    The settings give NETRAL_DEMO and NETRAL_TODAY.
     """
     actor: Actor | None = getattr(request, "actor", None)
+    door, navigation = door_of(request), list(getattr(request, "navigation", ()))
+    # An officer who reads a public page must not find the officers' ways in its head.
+    outside = list(getattr(request, "public_navigation", () if door == "staff" else navigation))
     return {
         "is_demo": bool(getattr(settings, "NETRAL_DEMO", False)),
         "simulated_day": getattr(settings, "NETRAL_TODAY", None),
         "today": getattr(request, "today", None),
-        "door": door_of(request),
+        "door": door,
         "government_name": getattr(request, "government_name", ""),
         "home_url": getattr(request, "home_url", "/"),
-        "navigation": list(getattr(request, "navigation", ())),
-        "public_navigation": list(getattr(request, "public_navigation", ())),
-        "person_navigation": list(getattr(request, "person_navigation", ())),
+        "navigation": navigation,
+        "public_navigation": outside,
+        "person_navigation": list(getattr(request, "person_navigation", outside)),
         "account_menu": list(getattr(request, "account_menu", ())),
         "actor": actor,
-        "role_label": ROLE_LABELS[actor.role] if actor else "",
+        "role_label": getattr(request, "role_label", "") or _role_label(actor),
         "foot_note": getattr(request, "foot_note", ""),
     }
+
+
+def _role_label(actor: Actor | None) -> str | Promise:
+    return ROLE_LABELS[actor.role] if actor else ""
 
 
 def door_of(request: HttpRequest) -> str:

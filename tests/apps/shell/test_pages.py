@@ -194,6 +194,23 @@ def test_an_officer_sees_the_own_ways_at_the_staff_door_alone() -> None:
     assert "Norlaila" not in public
 
 
+def test_the_public_door_shows_the_ways_of_the_request_unless_they_are_an_officers() -> None:
+    request: Any = RequestFactory().get("/")
+    request.navigation = [{"label": "Lapor", "url": "/lapor/"}]
+    assert page(request)["public_navigation"] == request.navigation
+    assert page(request)["person_navigation"] == request.navigation
+    request.door = "staff"
+    assert page(request)["public_navigation"] == []
+    request.public_navigation = [{"label": "Jejak", "url": "/jejak/"}]
+    assert page(request)["public_navigation"] == request.public_navigation
+
+
+def test_the_words_of_a_grant_come_before_those_of_its_role() -> None:
+    request: Any = RequestFactory().get("/")
+    request.role_label = "Petugas, BKPSDM"
+    assert page(request)["role_label"] == "Petugas, BKPSDM"
+
+
 def test_every_role_has_its_word() -> None:
     assert set(ROLE_LABELS) == set(Role)
 
