@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 PUBLIC = (
     "netral.shell.urls",
     "netral.journal.urls",
+    "netral.circulars.urls.public",
     "netral.people.urls.links",
     "netral.papers.urls.public",
     "netral.pledges.urls.public",
@@ -17,6 +18,7 @@ STAFF = (
     "netral.people.urls.accounts",
     "netral.desk.urls",
     "netral.papers.urls.staff",
+    "netral.circulars.urls.staff",
     "netral.pledges.urls.staff",
 )
 

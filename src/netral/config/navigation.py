@@ -14,6 +14,7 @@ from netral.people.models import RoleGrant
 from netral.people.services.shares import KEY_ROLES
 
 PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
+    (_("Surat edaran"), "/edaran/", frozenset(set(Role) - {Role.ASN})),
     (
         _("Ikrar dan pakta"),
         "/ikrar/",

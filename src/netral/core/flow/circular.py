@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from netral.core.access import Role
+from netral.core.access import PostKind, Role
 from netral.core.flow.moves import Move
 
 
@@ -30,6 +30,10 @@ DRAFTERS = frozenset({Role.DESK, Role.HANDLER, Role.OFFICER})
 
 PASSERS = frozenset({Role.OPD_HEAD, Role.SUPERIOR})
 """Who passes a circular on to the units below: the head of the OPD, the camat, the unit's head."""
+
+SIGNING_KINDS = frozenset({PostKind.DEFINITIVE, PostKind.PJ, PostKind.PJS, PostKind.PLT})
+"""How the signatory may hold the post. A Plh only carries the daily tasks of an absent head
+(UU 23/2014 Pasal 65 ayat (6)), so a letter that binds all staff waits for the head."""
 
 _SIGNATORY = "UU 20/2023: pejabat pembina kepegawaian membina dan mengawasi ASN"
 _OFFICE = "Tata naskah dinas: paraf berjenjang sebelum tanda tangan"
@@ -92,6 +96,10 @@ MOVES: tuple[Move[CircularStage], ...] = (
         label="Cabut",
     ),
 )
+
+
+NEVER_ALONE = frozenset({"replace"})
+"""Acts without a page of their own: a version is replaced by signing the next one."""
 
 
 class Election(StrEnum):

@@ -1,0 +1,155 @@
+"""Gates: the circular an officer may see, the circular that binds a person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from netral.circulars.models import Circular, CircularVersion
+from netral.circulars.queries.letters import (
+    version_bound,
+    version_in_force,
+    version_known_to,
+    versions_of,
+)
+from netral.core.access import Actor, Role, require
+from netral.core.flow.circular import DRAFTERS, MOVES, NEVER_ALONE, CircularStage
+from netral.core.flow.moves import Move, MoveRefusedError, take
+from netral.core.kinds.errors import NetralError, NotAllowedError, NotVisibleError
+from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
+from netral.people.access import actor_required
+from netral.people.models import Person, Unit
+
+NAMES_SEEN_BY = frozenset({Role.SUPERIOR, Role.OPD_HEAD, Role.OFFICER, Role.HANDLER})
+"""Who may see which person has not read: the heads of the unit and the personnel side."""
+
+SHEETS_BY = frozenset({Role.OPD_HEAD, Role.OFFICER})
+"""Who may hand out personal links on a printed sheet; they may issue links at all."""
+
+
+class CircularEndedError(NetralError):
+    """The circular was withdrawn: nobody is asked to read it any more."""
+
+    status = 410
+    title = "Surat edaran ini sudah dicabut"
+
+
+def officer_required(request: HttpRequest) -> Actor:
+    """Return who acts; raise NotAllowedError for the role ASN, whose own pages lie elsewhere."""
+    actor = actor_required(request)
+    officer_checked(actor)
+    return actor
+
+
+def officer_checked(actor: Actor) -> None:
+    """Pass for every role of the staff door but ASN."""
+    if actor.role is Role.ASN:
+        raise NotAllowedError(
+            _(
+                "Halaman ini untuk petugas dan atasan. Surat edaran untuk Anda sendiri terbuka "
+                "lewat tautan pribadi."
+            )
+        )
+
+
+def circular_seen(actor: Actor, ref: CircularRef) -> Circular:
+    """Return the circular; raise NotAllowedError for the role ASN, NotVisibleError out of sight."""
+    officer_checked(actor)
+    found = Circular.objects.visible_to(actor.unit, actor.role).filter(ref=ref)
+    circular = found.select_related("government").first()
+    if circular is None:
+        raise NotVisibleError(_("Surat edaran ini tidak ada, atau bukan dari pemerintah Anda."))
+    return circular
+
+
+def drafter_required(request: HttpRequest) -> Actor:
+    """Return who writes circulars of the whole government; raise 404 or 403 otherwise."""
+    actor = officer_required(request)
+    require(actor, DRAFTERS, actor.government)
+    return actor
+
+
+def draft_editable(actor: Actor, ref: CircularRef) -> CircularVersion:
+    """Return the newest version while it is a draft; raise MoveRefusedError (409) after."""
+    circular = circular_seen(actor, ref)
+    version = versions_of(circular)[0]
+    if version.stage != CircularStage.DRAFTED:
+        raise MoveRefusedError(
+            _(
+                "Naskah hanya bisa disunting selama masih rancangan. Minta Sekda mengembalikannya, "
+                "atau buat versi baru."
+            )
+        )
+    version.circular = circular
+    return version
+
+
+def step_open(actor: Actor, circular: Circular, act: str) -> Move[CircularStage]:
+    """Return the move if the actor may take it now; the page that asks stands on it.
+
+    Raises MoveRefusedError (409) from another stage, NotVisibleError (404) outside the actor's
+    authority, NotAllowedError (403) in another role.
+    """
+    if act in NEVER_ALONE:
+        raise NotVisibleError(_("Alamat ini tidak ada. Buat versi baru, lalu tanda tangani."))
+    versions = versions_of(circular)
+    bound = version_in_force(circular) if act == "withdraw" else None
+    move = take(MOVES, act, CircularStage((bound or versions[0]).stage))
+    require(actor, move.by, circular.government_id)
+    return move
+
+
+def unit_seen(
+    actor: Actor, path: UnitPath, today: date, *, roles: Collection[Role] = tuple(Role)
+) -> Unit:
+    """Return a unit of the actor's scope that exists on the day.
+
+    Raises NotVisibleError for any other unit, NotAllowedError outside the roles.
+    """
+    require(actor, roles, path)
+    found = Unit.objects.live_on(today).filter(path=path).first()
+    if found is None:
+        raise NotVisibleError(_("Unit ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
+    return found
+
+
+def version_in_force_required(circular: Circular) -> CircularVersion:
+    """Return the text that binds now; raise NotVisibleError when there is none."""
+    version = version_in_force(circular)
+    if version is None:
+        raise NotVisibleError(_("Surat edaran ini tidak sedang berlaku."))
+    version.circular = circular
+    return version
+
+
+def person_served(person: PersonRef, today: date) -> Person:
+    """Return the person while in service; raise NotVisibleError for who has left."""
+    found = Person.objects.live_on(today).filter(ref=person).select_related("unit").first()
+    if found is None:
+        raise NotVisibleError(
+            _("Anda tidak tercatat dalam daftar pegawai hari ini. Hubungi bagian kepegawaian.")
+        )
+    return found
+
+
+def version_for_reader(person: Person, ref: CircularRef) -> CircularVersion:
+    """Return the version in force of a circular of the person's own government.
+
+    Raises CircularEndedError (410) after a withdrawal, NotVisibleError (404) otherwise.
+    """
+    version = version_bound(government=person.government_id, ref=ref)
+    if version is not None:
+        return version
+    known = version_known_to(government=person.government_id, ref=ref)
+    if known is not None and known.stage == CircularStage.WITHDRAWN:
+        raise CircularEndedError(
+            _(
+                "Surat edaran nomor %(number)s sudah dicabut. Anda tidak perlu membacanya lagi, "
+                "dan tidak ada yang tercatat."
+            )
+            % {"number": known.number}
+        )
+    raise NotVisibleError(_("Surat edaran ini tidak ada, atau belum terbit."))

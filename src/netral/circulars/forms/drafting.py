@@ -1,0 +1,196 @@
+"""Forms of a draft: what the first page asks, the clauses as they are edited, one of one's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from netral.circulars.services import DraftText
+from netral.core import law
+from netral.core.flow.circular import ClauseText, Election
+from netral.shell.widgets import HintedCheckboxes
+
+ELECTIONS = [
+    (Election.PILKADA.value, _("Pilkada")),
+    (Election.PEMILU.value, _("Pemilu")),
+]
+USUAL_BASES = ("uu-10-2016", "uu-20-2023", "pp-94-2021", "skb-2022")
+NOT_A_RULE = ("mendagri-2024-07-09", "bkn-sbt-2024")  # a statement and a work flow, no legal basis
+TEXT_LIMIT = 4_000
+
+
+def basis_choices(on: date) -> list[tuple[str, str]]:
+    """Return the rules of the law data in force that day, each under the words it is cited by."""
+    return [
+        (f"{rule.short} ({rule.title_id})", rule.short)
+        for rule in law.the_law().instruments
+        if rule.standing.holds(on) and rule.id not in NOT_A_RULE
+    ]
+
+
+def usual_bases(on: date) -> list[str]:
+    """Return the bases that a circular for Pilkada usually stands on, of those in force."""
+    return [
+        f"{rule.short} ({rule.title_id})"
+        for rule in law.the_law().instruments
+        if rule.standing.holds(on) and rule.id in USUAL_BASES
+    ]
+
+
+def act_choices(on: date) -> list[tuple[str, str]]:
+    """Return the breaches that are law on the day, by code, after "choose"."""
+    is_english = (get_language() or "id").startswith("en")
+    acts = [act for act in law.acts(on) if act.is_breach]
+    return [
+        ("", str(_("Pilih perbuatan"))),
+        *(
+            (act.code, f"{act.code}: {act.title_en if is_english else act.title_id}")
+            for act in acts
+        ),
+    ]
+
+
+class LetterForm(forms.Form):
+    """The letter around its clauses."""
+
+    title = forms.CharField(
+        label=_("Tentang apa"),
+        max_length=200,
+        help_text=_("Contoh: Netralitas ASN dalam Pilkada serentak 2024."),
+    )
+    election = forms.ChoiceField(label=_("Untuk pemilihan"), choices=ELECTIONS)
+    opening = forms.CharField(
+        label=_("Kalimat pembuka"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    bases = forms.MultipleChoiceField(
+        label=_("Dasar hukum"), required=False, widget=HintedCheckboxes()
+    )
+    other_bases = forms.CharField(
+        label=_("Dasar hukum lain"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        help_text=_("Satu dasar tiap baris, misalnya surat gubernur."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = basis_choices(on)
+        self.fields["bases"].choices = choices  # type: ignore[attr-defined]
+        self.fields["bases"].widget.hints = {
+            value: value.removeprefix(f"{short} (").removesuffix(")") for value, short in choices
+        }
+
+    def all_bases(self) -> tuple[str, ...]:
+        """Return the chosen and the typed bases, each once."""
+        typed = [line.strip() for line in self.cleaned_data["other_bases"].splitlines()]
+        return tuple(dict.fromkeys([*self.cleaned_data["bases"], *filter(None, typed)]))
+
+
+class NewCircularForm(LetterForm):
+    """A new circular: the letter and which of the ready clauses it takes."""
+
+    clauses = forms.MultipleChoiceField(
+        label=_("Butir"),
+        widget=HintedCheckboxes(),
+        help_text=_("Kata-katanya bisa Anda ubah di halaman berikut, juga menambah butir sendiri."),
+        error_messages={"required": _("Pilih paling sedikit satu butir.")},
+    )
+    form_token = forms.CharField(max_length=40, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, on=on, **options)
+        self.ready = {clause.id: clause for clause in law.circular_clauses(on)}
+        field = self.fields["clauses"]
+        field.choices = [  # type: ignore[attr-defined]
+            (clause.id, clause.text_id) for clause in self.ready.values()
+        ]
+        field.widget.hints = {clause.id: "; ".join(clause.basis) for clause in self.ready.values()}
+
+    def text(self) -> DraftText:
+        """Return what the service stores; call it on a valid form."""
+        chosen = (self.ready[key] for key in self.cleaned_data["clauses"])
+        return DraftText(
+            title=self.cleaned_data["title"],
+            election=Election(self.cleaned_data["election"]),
+            opening=self.cleaned_data["opening"],
+            bases=self.all_bases(),
+            clauses=tuple(ClauseText(c.id, "", c.text_id, c.acts) for c in chosen),
+        )
+
+
+class ClauseForm(forms.Form):
+    """One clause of the draft, as it is edited."""
+
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput())
+    acts = forms.CharField(
+        label=_("Kode perbuatan"),
+        required=False,
+        help_text=_("Dipisah koma. Menunjuk perbuatan dalam data aturan."),
+    )
+    order = forms.IntegerField(
+        label=_("Urutan"), min_value=1, max_value=99, widget=forms.NumberInput({"class": "short"})
+    )
+    heading = forms.CharField(label=_("Judul butir"), required=False, max_length=120)
+    text = forms.CharField(
+        label=_("Isi butir"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_removed = forms.BooleanField(label=_("Hapus butir ini"), required=False)
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.on = on
+
+    def clean_acts(self) -> tuple[str, ...]:
+        """Return the codes; refuse one that the law of the day does not know."""
+        known = {act.code for act in law.acts(self.on)}
+        codes = tuple(filter(None, (c.strip() for c in self.cleaned_data["acts"].split(","))))
+        unknown = [code for code in codes if code not in known]
+        if unknown:
+            raise forms.ValidationError(
+                _("Kode %(codes)s tidak ada dalam data aturan hari ini. Periksa ejaannya."),
+                params={"codes": ", ".join(unknown)},
+            )
+        return codes
+
+
+class OwnClauseForm(forms.Form):
+    """A clause of the government's own that points at an act; left empty it is not added."""
+
+    own_heading = forms.CharField(label=_("Judul butir baru"), required=False, max_length=120)
+    own_text = forms.CharField(
+        label=_("Isi butir baru"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    own_act = forms.ChoiceField(
+        label=_("Perbuatan yang ditunjuk"), required=False, help_text=_("Dari data aturan.")
+    )
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["own_act"].choices = act_choices(on)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A clause with words needs its act; an act needs words."""
+        data = super().clean() or {}
+        if data.get("own_text") and not data.get("own_act"):
+            self.add_error("own_act", _("Pilih perbuatan yang ditunjuk butir ini."))
+        if (data.get("own_act") or data.get("own_heading")) and not data.get("own_text"):
+            self.add_error("own_text", _("Tulis isi butirnya."))
+        return data
+
+    def clause(self) -> tuple[ClauseText, ...]:
+        """Return the new clause, or nothing."""
+        data = self.cleaned_data
+        if not data["own_text"]:
+            return ()
+        return (ClauseText("", data["own_heading"], data["own_text"], (data["own_act"],)),)

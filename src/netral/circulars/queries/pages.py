@@ -1,0 +1,177 @@
+"""What each page shows, gathered in one place so that views stay doormen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from netral.circulars.models import Circular, CircularVersion, Delivery
+from netral.circulars.queries.coverage import (
+    CoverageRow,
+    reading_of,
+    version_coverage,
+    version_last_read,
+)
+from netral.circulars.queries.deliveries import cover_notes_for, days_since, deliveries_of
+from netral.circulars.queries.letters import (
+    ClauseTold,
+    changes_between,
+    clauses_told,
+    minutes_to_read,
+    version_shown,
+    versions_of,
+    wrong_statute_of,
+)
+from netral.core.access import Actor, Role
+from netral.core.flow.circular import (
+    DRAFTERS,
+    MOVES,
+    NEVER_ALONE,
+    PASSERS,
+    PREPARING,
+    ChangeKind,
+    CircularStage,
+    ClauseChange,
+)
+from netral.core.flow.moves import Move, moves_from
+from netral.people.models import Person
+
+TAGS = {
+    CircularStage.DRAFTED: "open",
+    CircularStage.PROPOSED: "run",
+    CircularStage.APPROVED: "run",
+    CircularStage.PUBLISHED: "done",
+    CircularStage.REPLACED: "shut",
+    CircularStage.WITHDRAWN: "shut",
+}
+CHANGE_TAGS = {ChangeKind.ADDED: "run", ChangeKind.CHANGED: "soon", ChangeKind.REMOVED: "shut"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit on the coverage table: its figures and where the letter stands with its head."""
+
+    coverage: CoverageRow
+    delivery: Delivery | None
+    days: int
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the head still has to pass the letter on."""
+        found = self.delivery
+        return found is not None and found.must_pass_on and found.passed_on_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTold:
+    """What changed in one clause, with the words and the mark of the change."""
+
+    change: ClauseChange
+    tag: str
+
+
+def tag_of(version: CircularVersion) -> str:
+    """Return the mark of the version's stage."""
+    return TAGS[CircularStage(version.stage)]
+
+
+def is_maker(actor: Actor) -> bool:
+    """Tell whether the actor takes part in making circulars: over the whole government."""
+    roles = DRAFTERS | {Role.SEKDA, Role.PPK}
+    return actor.role in roles and str(actor.unit) == actor.government
+
+
+def buttons_for(actor: Actor, version: CircularVersion) -> tuple[Move[CircularStage], ...]:
+    """Return the moves the actor may take from where the version stands."""
+    if not is_maker(actor):
+        return ()
+    moves = moves_from(MOVES, CircularStage(version.stage), actor.role)
+    return tuple(move for move in moves if move.act not in NEVER_ALONE)
+
+
+def detail_page(
+    actor: Actor, circular: Circular, *, today: date, sequence: int | None = None
+) -> dict[str, Any]:
+    """Return the context of a circular's page: the version, its steps, its coverage in scope."""
+    versions = versions_of(circular)
+    asked = [v for v in versions if v.sequence == sequence and (is_maker(actor) or v.was_published)]
+    version = asked[0] if asked else version_shown(versions, is_maker=is_maker(actor))
+    version.circular = circular
+    rows = unit_rows(version, actor.unit, today) if version.was_published else []
+    return {
+        "circular": circular,
+        "version": version,
+        "versions": [v for v in versions if is_maker(actor) or v.was_published],
+        "tag": tag_of(version),
+        "is_maker": is_maker(actor),
+        "can_edit": version.stage == CircularStage.DRAFTED and can_draft(actor),
+        "can_renew": can_draft(actor) and versions[0].stage not in PREPARING,
+        "buttons": buttons_for(actor, version),
+        "has_wrong_statute": wrong_statute_of(version),
+        "clauses": clauses_told(version, version.dated_on or today),
+        "total": rows[0].coverage if rows else None,
+        "rows": [row for row in rows[1:] if row.coverage.depth == rows[0].coverage.depth + 1],
+        "waiting": sum(row.is_waiting for row in rows),
+    }
+
+
+def can_draft(actor: Actor) -> bool:
+    """Tell whether the actor writes circulars of the whole government."""
+    return is_maker(actor) and actor.role in DRAFTERS
+
+
+def unit_rows(version: CircularVersion, scope: str, today: date) -> list[UnitRow]:
+    """Return the scope's unit and all below it with figures and delivery. Three queries."""
+    deliveries = {found.unit.path: found for found in deliveries_of(version, scope)}
+    return [
+        UnitRow(row, found, days_since(found, today) if found else 0)
+        for row in version_coverage(version=version, on=today, scope=scope)
+        for found in [deliveries.get(row.path)]
+    ]
+
+
+def unit_page(actor: Actor, version: CircularVersion, path: str, *, today: date) -> dict[str, Any]:
+    """Return the context of one unit's page; its first row is the unit itself."""
+    rows = unit_rows(version, path, today)
+    own = rows[0] if rows else None
+    return {
+        "circular": version.circular,
+        "version": version,
+        "own": own,
+        "rows": [row for row in rows[1:] if own and row.coverage.depth == own.coverage.depth + 1],
+        "can_pass_on": bool(own and own.is_waiting and actor.role in PASSERS),
+    }
+
+
+def reader_page(person: Person, version: CircularVersion) -> dict[str, Any]:
+    """Return the context of the person's page: the letter, or what changed since the last read.
+
+    The text is in the context only once the letter was opened.
+    """
+    reading = reading_of(version=version, person=person)
+    earlier = version_last_read(version=version, person=person)
+    is_opened = reading is not None and reading.opened_at is not None
+    told = clauses_told(version, version.dated_on or date.max)
+    changes = [
+        ChangeTold(change, CHANGE_TAGS[change.kind])
+        for change in (changes_between(earlier, version) if earlier else ())
+    ]
+    return {
+        "person": person,
+        "circular": version.circular,
+        "version": version,
+        "reading": reading,
+        "is_read": reading is not None and reading.read_at is not None,
+        "earlier": earlier,
+        "minutes": minutes_to_read(_texts(told, changes, is_diff=earlier is not None)),
+        "clauses": told if is_opened else [],
+        "changes": changes if is_opened else [],
+        "notes": cover_notes_for(person, version) if is_opened else [],
+    }
+
+
+def _texts(told: list[ClauseTold], changes: list[ChangeTold], *, is_diff: bool) -> list[str]:
+    if is_diff:
+        return [changed.change.new.text for changed in changes if changed.change.new]
+    return [each.clause.text for each in told]

@@ -1,0 +1,62 @@
+"""The circular as a letter on paper: the same bytes each time it is pressed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from netral.circulars.models import CircularVersion
+from netral.circulars.queries.letters import ClauseTold, clauses_told
+from netral.core.kinds.errors import NotVisibleError
+from netral.papers.services import Clause, Letter, Letterhead, Mark, Signer, letter_pdf
+from netral.shell.format import plain_date
+
+HASH_SHOWN = 16
+
+
+def circular_pdf(*, version: CircularVersion) -> bytes:
+    """Return the signed letter as PDF; raise NotVisibleError while it is not signed."""
+    if version.published_at is None or version.dated_on is None:
+        raise NotVisibleError(_("Surat ini belum ditandatangani, jadi belum ada PDF-nya."))
+    return letter_pdf(_letter(version, version.dated_on), at=localtime(version.published_at))
+
+
+def _letter(version: CircularVersion, day: date) -> Letter:
+    government = version.circular.government
+    return Letter(
+        head=Letterhead(government=government.name),
+        title=_("Surat edaran"),
+        number=version.number,
+        about=version.circular.title,
+        place_and_day=plain_date(day),
+        to=(_("Seluruh kepala perangkat daerah dan ASN"),),
+        opening=_opening(version),
+        clauses=tuple(_clause(told) for told in clauses_told(version, day)),
+        closing=(_("Surat edaran ini berlaku sejak hari ditandatangani."),),
+        signer=Signer(post=version.signatory_post, name=version.signatory_name),
+        mark=Mark(
+            ref=version.paper_ref,
+            facts=(
+                (_("Versi"), str(version.sequence)),
+                (_("Sidik naskah"), version.body_hash[:HASH_SHOWN]),
+            ),
+        ),
+    )
+
+
+def _opening(version: CircularVersion) -> tuple[str, ...]:
+    paragraphs = [line.strip() for line in version.opening.splitlines() if line.strip()]
+    if version.bases:
+        paragraphs.append(_("Dasar: %(bases)s.") % {"bases": "; ".join(version.bases)})
+    return tuple(paragraphs)
+
+
+def _clause(told: ClauseTold) -> Clause:
+    articles = dict.fromkeys(article for act in told.acts for article in act.basis)
+    return Clause(
+        text=tuple(line for line in told.clause.text.splitlines() if line.strip()),
+        heading=told.clause.heading,
+        basis="; ".join(articles),
+    )

@@ -1,0 +1,23 @@
+"""Addresses at the staff door: writing circulars and seeing how far they have come."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from netral.circulars.views import staff, writing
+
+urlpatterns = [
+    path("edaran/", staff.circulars, name="circulars"),
+    path("edaran/baru/", writing.new, name="circular-new"),
+    path("edaran/menunggu/", staff.waiting, name="circulars-waiting"),
+    path("edaran/<str:ref>/", staff.detail, name="circular-detail"),
+    path("edaran/<str:ref>/sunting/", writing.edit, name="circular-edit"),
+    path("edaran/<str:ref>/versi/", writing.renew, name="circular-renew"),
+    path("edaran/<str:ref>/langkah/<str:act>/", writing.step, name="circular-step"),
+    path("edaran/<str:ref>/surat/", staff.letter, name="circular-letter"),
+    path("edaran/<str:ref>/surat.pdf", staff.letter_pdf, name="circular-letter-pdf"),
+    path("edaran/<str:ref>/jangkauan.csv", staff.coverage_csv, name="circular-csv"),
+    path("edaran/<str:ref>/unit/<str:path>/", staff.unit, name="circular-unit"),
+    path("edaran/<str:ref>/unit/<str:path>/teruskan/", writing.pass_on, name="circular-pass-on"),
+    path("edaran/<str:ref>/unit/<str:path>/lembar.pdf", writing.sheet, name="circular-sheet"),
+]
