@@ -13,8 +13,10 @@ PUBLIC = (
     "netral.people.urls.links",
     "netral.papers.urls.public",
     "netral.pledges.urls.public",
+    "netral.reports.urls",
 )
 STAFF = (
+    "netral.shell.urls",
     "netral.people.urls.accounts",
     "netral.desk.urls",
     "netral.papers.urls.staff",

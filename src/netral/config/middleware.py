@@ -11,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from netral.config.navigation import account_menu_for, navigation_for, navigation_public
@@ -80,6 +80,24 @@ class MomentMiddleware:
         return self.get_response(request)
 
 
+class LanguageMiddleware:
+    """Speaks Indonesian unless English was chosen here; a phone set to English is no choice."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Take the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language and say which it is."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            cast(Any, request).LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
 class ActorMiddleware:
     """Says who acts: an officer in one role, or a person who opened a link; else nobody.
 
@@ -105,7 +123,8 @@ class ActorMiddleware:
 def _stand_outside(request: HttpRequest) -> None:
     door = cast(Any, request)
     door.door = "public"
-    door.navigation = navigation_public(request.path)
+    door.public_navigation = navigation_public(request.path)
+    door.navigation = door.public_navigation
 
 
 def _stand_personally(request: PersonRequest) -> None:
