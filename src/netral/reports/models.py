@@ -29,7 +29,7 @@ class Report(models.Model):
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     unit_key = models.ForeignKey(UnitKey, on_delete=models.PROTECT, related_name="reports")
-    state = models.CharField(max_length=20, default=ReportState.RECEIVED)
+    state = models.CharField(max_length=20, default=ReportState.RECEIVED.value)
     received_on = models.DateField()
     due_on = models.DateField(null=True)
     close_reason = models.CharField(max_length=20, blank=True)

@@ -75,9 +75,10 @@ def offices_of(government: str, *, today: date) -> QuerySet[Unit]:
 def next_due(state: ReportState, *, today: date, zone: str) -> date | None:
     """Return until when the office promises the next step: its own promise, not law."""
     days = promise_workdays(state)
-    return None if days is None else add_workdays(today, days, _calendar(zone))
+    return None if days is None else add_workdays(today, days, calendar_for(zone))
 
 
 @lru_cache(maxsize=8)
-def _calendar(zone: str) -> Calendar:
+def calendar_for(zone: str) -> Calendar:
+    """Return the national calendar of working days in a zone, read once."""
     return calendar_of(zone, book.holidays(), book.holiday_years())
