@@ -168,7 +168,7 @@ def test_places_heads_and_cosignatures_refuse_change(model: type[Model]) -> None
     log_made()
     log_seal(government=GOVERNMENT, at=AT)
     witness_signs()
-    rows = QuerySet(model)
+    rows: QuerySet[Model] = QuerySet(model)
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(**CHANGES[model])
     with pytest.raises(DatabaseError), transaction.atomic():

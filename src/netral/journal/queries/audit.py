@@ -116,7 +116,7 @@ def _compare(log: Log, peaks: Peaks, heads: dict[int, tuple[Head, str]]) -> None
             raise _FoundError(f"catatan nomor {peaks.count}", None, "barisnya hilang")
         if row.position % WIDTH == 0:
             key = TileKey(0, row.position // WIDTH)
-            stored = tiles_read(log, [key]).get(key, b"")
+            stored = tiles_read(log.pk, [key]).get(key, b"")
         peaks.add(_checked(row, stored))
         if peaks.count in heads:
             _agree(peaks, heads[peaks.count], agreed)

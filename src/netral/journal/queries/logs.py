@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.ledger.books import THINGS, Account, Books, books
@@ -38,8 +38,8 @@ def log_of(government: str) -> Log:
 
 def logs_waiting() -> list[str]:
     """Return the governments whose outbox holds something."""
-    waiting = Log.objects.filter(Exists(Pending.objects.filter(log=OuterRef("pk"))))
-    return list(waiting.order_by("government").values_list("government", flat=True))
+    waiting = Pending.objects.values_list("log__government", flat=True).distinct()
+    return list(waiting.order_by("log__government"))
 
 
 def sealed_count(government: str) -> int:

@@ -53,7 +53,7 @@ def log_seal(*, government: str, at: datetime, limit: int = BATCH) -> Checkpoint
             return None
         size = size_of(log)
         _place(log, size, last=waiting[-1][0], count=len(waiting))
-        edge = tiles_read(log, edge_keys(size))
+        edge = tiles_read(log.pk, edge_keys(size))
         leaves = leaf_hashes([leaf.encode() for _, leaf in waiting])
         return _signed(log, size + len(leaves), {**edge, **grown(size, edge, leaves)}, at)
 
