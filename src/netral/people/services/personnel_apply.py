@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from netral.core.access import PostKind
 from netral.people.models import (
-    Instansi,
     Person,
     PersonnelChange,
     PersonnelImport,
@@ -19,10 +19,10 @@ from netral.people.models import (
     Unit,
 )
 from netral.people.services.handles import handles_new
-from netral.people.services.personnel_check import RosterRow
 from netral.people.services.personnel_plan import Change, Plan
 from netral.people.services.personnel_units import Place
 from netral.people.services.unit_names import is_head_title
+from netral.shell.database import rows_insert
 
 BATCH = 2_000
 ONE_DAY = timedelta(days=1)
@@ -39,8 +39,11 @@ PERSON_FIELDS = (
     "phone",
     "standing",
 )
+PERSON_COLUMNS = ("ref", "government_id", "unit_id", "nip", "valid_from", *PERSON_FIELDS)
+POSTING_COLUMNS = ("person_id", "unit_id", "title", "kind", "is_head", "valid_from")
+CHANGE_COLUMNS = ("entry_id", "person_id", "act", "before")
+UNTITLED = "Staf"
 Item = TypeVar("Item")
-Row = TypeVar("Row", bound=models.Model)
 Posts = dict[int, list[tuple[int, str | None]]]
 
 
@@ -77,9 +80,7 @@ class Work:
 def plan_apply(work: Work) -> None:
     """Write what the plan says; the caller holds the transaction."""
     _open_units(work)
-    for part in _batches(work.plan.new):
-        _enter(work, part)
-        work.step(len(part))
+    _enter(work)
     for changed in _batches(work.plan.changes):
         _alter(work, changed)
         work.step(len(changed))
@@ -91,59 +92,59 @@ def plan_apply(work: Work) -> None:
 def _open_units(work: Work) -> None:
     """Open the planned units, those above first, and note the codes that known units got."""
     tree = work.plan.tree
-    government = work.entry.government
-    for place in sorted(tree.planned, key=lambda item: item.path.count(".")):
-        place.pk = _unit(place, tree.places[place.parent].pk, government, work.on).pk
+    levels: dict[int, list[Place]] = {}
+    for place in tree.planned:
+        levels.setdefault(place.path.count("."), []).append(place)
+    for _depth, places in sorted(levels.items()):
+        units = [_unit(work, place, tree.places[place.parent].pk) for place in places]
+        opened = Unit.objects.bulk_create(units, batch_size=BATCH)
+        for place, unit in zip(places, opened, strict=True):
+            place.pk = unit.pk
     for place in tree.adopted:
         if place not in tree.planned:
             Unit.objects.filter(pk=place.pk).update(external_id=place.external_id)
 
 
-def _unit(place: Place, parent: int | None, government: Instansi, on: date) -> Unit:
-    return Unit.objects.create(
+def _unit(work: Work, place: Place, parent: int | None) -> Unit:
+    return Unit(
         path=place.path,
-        government=government,
+        government=work.entry.government,
         parent_id=parent,
         name=place.name,
         kind=place.kind,
         external_id=place.external_id,
-        valid_from=on,
-    )
-
-
-def _enter(work: Work, part: Sequence[tuple[RosterRow, Place]]) -> None:
-    handles = handles_new(len(part))
-    people = [
-        Person(
-            ref=handle,
-            government_id=work.entry.government_id,
-            unit_id=place.pk,
-            nip=row.nip,
-            valid_from=work.on,
-            **{name: getattr(row, name) for name in PERSON_FIELDS},
-        )
-        for handle, (row, place) in zip(handles, part, strict=True)
-    ]
-    _insert(Person.objects, people)
-    places = [place.name for _, place in part]
-    _insert(Posting.objects, [_post(work, p, name) for p, name in zip(people, places, strict=True)])
-    _insert(
-        PersonnelChange.objects,
-        [
-            PersonnelChange(entry=work.entry, person=person, act=PersonnelChange.Act.NEW)
-            for person in people
-        ],
-    )
-
-
-def _post(work: Work, person: Person, place: str) -> Posting:
-    return Posting(
-        person=person,
-        unit_id=person.unit_id,
-        title=person.post_title or "Staf",
-        is_head=work.is_head(person.post_title, place),
         valid_from=work.on,
     )
+
+
+def _enter(work: Work) -> None:
+    """Enter everyone who is new: three tables, each in one go."""
+    key, on = work.entry.government_id, work.on
+    handles = handles_new(len(work.plan.new))
+    people = (
+        (handle, key, place.pk, row.nip, on, *(getattr(row, name) for name in PERSON_FIELDS))
+        for handle, (row, place) in zip(handles, work.plan.new, strict=True)
+    )
+    rows_insert("people_person", PERSON_COLUMNS, people)
+    work.step(len(handles) // 2)
+    found = Person.objects.filter(government=key, valid_from=on).values_list("nip", "pk")
+    pk_by_nip = dict(found.iterator(chunk_size=BATCH))
+    posts = (
+        (pk_by_nip[row.nip], place.pk, *_post(work, row.post_title, place.name))
+        for row, place in work.plan.new
+    )
+    rows_insert("people_posting", POSTING_COLUMNS, posts)
+    changes = (
+        (work.entry.pk, pk_by_nip[row.nip], str(PersonnelChange.Act.NEW), None)
+        for row, _ in work.plan.new
+    )
+    rows_insert("people_personnelchange", CHANGE_COLUMNS, changes)
+    work.step(len(handles) - len(handles) // 2)
+
+
+def _post(work: Work, title: str, place: str) -> tuple[str, str, bool, date]:
+    """Return title, kind, whether it leads the unit, and the first day."""
+    return title or UNTITLED, str(PostKind.DEFINITIVE), work.is_head(title, place), work.on
 
 
 def _alter(work: Work, part: Sequence[Change]) -> None:
@@ -163,14 +164,14 @@ def _alter(work: Work, part: Sequence[Change]) -> None:
             reposted.append((person, change.place.name, change))
     _update(people.values())
     _repost(work, reposted)
-    _insert(
-        PersonnelChange.objects,
+    PersonnelChange.objects.bulk_create(
         [
             PersonnelChange(
                 entry=work.entry, person_id=change.pk, act=change.act, before=change.before
             )
             for change in part
         ],
+        batch_size=BATCH,
     )
 
 
@@ -181,7 +182,11 @@ def _repost(work: Work, part: Sequence[tuple[Person, str, Change]]) -> None:
         change.before["postings"] = held.get(person.pk, [])
     ended = [post[0] for posts in held.values() for post in posts]
     Posting.objects.filter(pk__in=ended).update(valid_to=work.on - ONE_DAY)
-    _insert(Posting.objects, [_post(work, person, place) for person, place, _ in part])
+    begun = (
+        (person.pk, person.unit_id, *_post(work, person.post_title, place))
+        for person, place, _ in part
+    )
+    rows_insert("people_posting", POSTING_COLUMNS, begun)
 
 
 def _end(work: Work, pks: Sequence[int]) -> None:
@@ -191,8 +196,7 @@ def _end(work: Work, pks: Sequence[int]) -> None:
     posts = Posting.objects.filter(person__in=pks).exclude(valid_to__lte=work.left_on)
     ended = _held(posts)
     posts.update(valid_to=work.left_on)
-    _insert(
-        PersonnelChange.objects,
+    PersonnelChange.objects.bulk_create(
         [
             PersonnelChange(
                 entry=work.entry,
@@ -202,6 +206,7 @@ def _end(work: Work, pks: Sequence[int]) -> None:
             )
             for pk in pks
         ],
+        batch_size=BATCH,
     )
 
 
@@ -215,10 +220,6 @@ def _held(posts: models.QuerySet[Posting]) -> Posts:
     for pk, person, valid_to in posts.values_list("pk", "person_id", "valid_to"):
         held.setdefault(person, []).append((pk, _iso(valid_to)))
     return held
-
-
-def _insert(manager: models.Manager[Row], rows: Sequence[Row]) -> None:
-    manager.bulk_create(rows, batch_size=BATCH)
 
 
 def _update(people: Iterable[Person]) -> None:

@@ -29,7 +29,7 @@ HEAD_ROWS = 60
 SAMPLES = 2
 SAMPLE_LENGTH = 40
 MAX_SHEETS = 5
-PROGRESS_ROWS = 5_000
+BANNER_COLUMNS = 3
 
 
 def main() -> int:
@@ -78,18 +78,16 @@ def head(path: Path) -> dict[str, Any]:
 def rows(order: dict[str, Any]) -> dict[str, Any]:
     """Write the mapped cells of each row below the headings; return how many there were."""
     mapping: dict[str, int] = order["mapping"]
-    columns = [mapping.get(name, -1) for name in FIELDS]
+    columns = sorted({*mapping.values(), *_banner_columns(mapping)})
+    places = [columns.index(mapping[name]) if name in mapping else -1 for name in FIELDS]
     skip = order["header_row"] + order["header_rows"]
     count = 0
     with Path(order["out"]).open("w", encoding="utf-8") as out:
-        for line, row in _table(order, sorted(set(mapping.values()))):
+        for line, row in _table(order, columns):
             if line <= skip or not any(row):
                 continue
-            cells = [row[at] if 0 <= at < len(row) else "" for at in columns]
-            banner = _banner(row)
-            if not any(cells) and not banner:
-                continue
-            out.write(json.dumps([line, banner, *cells], ensure_ascii=False))
+            cells = [row[at] if 0 <= at < len(row) else "" for at in places]
+            out.write(json.dumps([line, _banner(row), *cells], ensure_ascii=False))
             out.write("\n")
             count += 1
     if not count:
@@ -102,7 +100,8 @@ def _tops(path: Path, kind: FileKind) -> Iterator[tuple[str, list[list[str]]]]:
         yield "", _first(csv_rows(path))
         return
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        small = reduced(path, Path(folder) / "head.xlsx", max_rows=HEAD_ROWS)
+        small = Path(folder) / "head.xlsx"
+        reduced(path, small, max_rows=HEAD_ROWS)
         for name in sheet_names(small)[:MAX_SHEETS]:
             yield name, _first(sheet_rows(small, name))
 
@@ -112,13 +111,27 @@ def _first(table: Iterable[list[str]]) -> list[list[str]]:
 
 
 def _table(order: dict[str, Any], columns: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line with the cells of the columns, in their order."""
     path = Path(order["path"])
     if file_kind(path) is FileKind.CSV:
-        yield from enumerate(csv_rows(path), 1)
+        yield from _chosen(csv_rows(path), columns)
         return
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        small = reduced(path, Path(folder) / "rows.xlsx", columns=columns)
-        yield from enumerate(sheet_rows(small, order["sheet"]), 1)
+        small = Path(folder) / "rows.xlsx"
+        if reduced(path, small, columns=columns):
+            yield from enumerate(sheet_rows(small, order["sheet"]), 1)
+        else:
+            yield from _chosen(sheet_rows(path, order["sheet"]), columns)
+
+
+def _chosen(table: Iterable[list[str]], columns: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    for line, row in enumerate(table, 1):
+        yield line, [row[at] if at < len(row) else "" for at in columns]
+
+
+def _banner_columns(mapping: dict[str, int]) -> range:
+    """Return the columns in which a list without unit columns names the unit of a block."""
+    return range(0 if {"unit_name", "opd_name"} & mapping.keys() else BANNER_COLUMNS)
 
 
 def _banner(row: Sequence[str]) -> str:

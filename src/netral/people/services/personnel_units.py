@@ -81,19 +81,22 @@ class Tree:
             return self.by_id[external_id]
         opd = "" if is_government_name(opd_name, self.government) else opd_name
         name, opd = _split(name, opd)
-        if not name and not opd:
-            return self.root
         if opd:
-            if not name or name_folded(name) == name_folded(opd):
-                return self._named(opd, self.root, Unit.Kind.OPD, external_id)
-            above = self._named(opd, self.root, Unit.Kind.OPD)
-            return self._named(name, above, Unit.Kind.UNIT, external_id)
-        if not external_id:
-            known = self.by_name.get(name_folded(name), [])
-            if len(known) > 1:
-                raise UnclearUnitError(name, len(known))
-            if known:
-                return known[0]
+            return self._under_opd(name, opd, external_id)
+        return self._by_own_name(name, external_id) if name else self.root
+
+    def _under_opd(self, name: str, opd: str, external_id: str) -> Place:
+        if not name or name_folded(name) == name_folded(opd):
+            return self._named(opd, self.root, Unit.Kind.OPD, external_id)
+        above = self._named(opd, self.root, Unit.Kind.OPD)
+        return self._named(name, above, Unit.Kind.UNIT, external_id)
+
+    def _by_own_name(self, name: str, external_id: str) -> Place:
+        known = [] if external_id else self.by_name.get(name_folded(name), [])
+        if len(known) > 1:
+            raise UnclearUnitError(name, len(known))
+        if known:
+            return known[0]
         above = self._above(name)
         kind = Unit.Kind.OPD if above is self.root else Unit.Kind.UNIT
         return self._named(name, above, kind, external_id)

@@ -2,7 +2,7 @@
 
 The reader (calamine) holds a whole sheet. A national export has 65 columns of which we keep a
 third, so the sheet is copied without the others, and the shared texts that only they used become
-empty. What the cutter does not recognise it leaves in: it saves memory, it decides nothing.
+empty. A workbook whose cells are not written in the usual manner is read whole.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ SAFE_NUMBER = 10**15
 _ROW_END = b"</row>"
 _ITEM_END = b"</si>"
 _SHARED = re.compile(rb'<c r="[A-Z]+\d+"[^>]*? t="s"[^>]*><v>(\d+)</v>')
+_ADDRESS = re.compile(rb'<c r="([A-Z]+)(?=\d)')
 _ITEM = re.compile(rb"<si>.*?</si>|<si/>", re.DOTALL)
 _SHEET_TAIL = b"</sheetData></worksheet>"
 
@@ -48,14 +49,19 @@ def sheet_rows(path: Path, name: str) -> Iterator[list[str]]:
 
 def reduced(
     path: Path, out: Path, *, columns: Sequence[int] | None = None, max_rows: int | None = None
-) -> Path:
-    """Copy a workbook with some columns alone (from 0), or with its first rows alone."""
+) -> bool:
+    """Copy a workbook with its first rows alone, or with some columns (from 0) side by side.
+
+    Returns whether the columns now stand side by side: a workbook written in another manner is
+    copied whole, and its columns stay where they were.
+    """
     used = bytearray()
+    cut = _Cut(columns)
     try:
         with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w") as target:
             for part in source.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    _copy(source, target, part, _sheet(source.open(part), used, columns, max_rows))
+                    _copy(source, target, part, _sheet(source.open(part), used, cut, max_rows))
             for part in source.namelist():
                 if part == "xl/sharedStrings.xml":
                     _copy(source, target, part, _texts(source.open(part), used))
@@ -65,7 +71,7 @@ def reduced(
         raise RefusedFileError(Refusal.BROKEN) from error
     except RuntimeError as error:
         raise RefusedFileError(Refusal.PASSWORD) from error
-    return out
+    return columns is not None and cut.is_sure
 
 
 def _is_needed(part: str) -> bool:
@@ -83,13 +89,33 @@ def _copy(
             out.write(piece)
 
 
-def _sheet(
-    file: IO[bytes], used: bytearray, columns: Sequence[int] | None, max_rows: int | None
-) -> Iterator[bytes]:
-    cutter = _cutter(columns) if columns is not None else None
+class _Cut:
+    """Cuts cells outside the columns and moves the others together, while it is sure of both."""
+
+    def __init__(self, columns: Sequence[int] | None) -> None:
+        self.is_sure = True
+        self.moved = {
+            _letters(column).encode(): _letters(at).encode()
+            for at, column in enumerate(columns or ())
+        }
+        kept = "|".join(key.decode() for key in self.moved)
+        self.outside = re.compile(
+            rf'<c r="(?!(?:{kept})\d)[A-Z]+\d+"(?:[^>]*/>|[^>]*>.*?</c>)'.encode("ascii"), re.DOTALL
+        )
+
+    def __call__(self, piece: bytes) -> bytes:
+        if not self.moved:
+            return piece
+        if piece.count(b"<c ") != piece.count(b'<c r="') or b":c r=" in piece:
+            self.is_sure = False
+        kept = self.outside.sub(b"", piece)
+        return _ADDRESS.sub(lambda found: b'<c r="' + self.moved[found[1]], kept)
+
+
+def _sheet(file: IO[bytes], used: bytearray, cut: _Cut, max_rows: int | None) -> Iterator[bytes]:
     left = max_rows
     for piece in _pieces(file, _ROW_END):
-        kept = cutter.sub(b"", piece) if cutter else piece
+        kept = cut(piece)
         if left is not None:
             rows = kept.split(_ROW_END)
             if len(rows) > left:
@@ -131,14 +157,6 @@ def _note_shared(piece: bytes, used: bytearray) -> None:
         if index >= len(used):
             used.extend(bytes(max(index + 1 - len(used), 65536)))
         used[index] = 1
-
-
-def _cutter(columns: Sequence[int]) -> re.Pattern[bytes]:
-    """Return what finds each cell outside the columns; the cell's address tells its column."""
-    kept = "|".join(_letters(column) for column in columns) or "-"
-    return re.compile(
-        rf'<c r="(?!(?:{kept})\d)[A-Z]+\d+"(?:[^>]*/>|[^>]*>.*?</c>)'.encode("ascii"), re.DOTALL
-    )
 
 
 def _letters(column: int) -> str:
