@@ -110,7 +110,7 @@ def circular_withdraw(
     version.save(update_fields=["stage", "ended_at", "note"])
     version.circular = circular
     _entry(actor, version, "withdraw", at, {"reason": reason})
-    paper_withdraw(actor=actor, ref=PaperRef(version.paper_ref), reason=reason, at=at)
+    _paper_end(actor, version, reason, at)
     return version
 
 
@@ -131,7 +131,13 @@ def _replace(actor: Actor, old: CircularVersion, new: CircularVersion, at: datet
     old.circular = new.circular
     _entry(actor, old, "replace", at, {"by_version": new.sequence})
     reason = _("Diganti versi %(sequence)s.") % {"sequence": new.sequence}
-    paper_withdraw(actor=actor, ref=PaperRef(old.paper_ref), reason=reason, at=at)
+    _paper_end(actor, old, reason, at)
+
+
+def _paper_end(actor: Actor, version: CircularVersion, reason: str, at: datetime) -> None:
+    """Let the letter's check page say that it ended; one withdrawn by hand already says so."""
+    if Paper.objects.filter(ref=version.paper_ref, withdrawn_at=None).exists():
+        paper_withdraw(actor=actor, ref=PaperRef(version.paper_ref), reason=reason, at=at)
 
 
 def _sign(version: CircularVersion, signatory: Signatory, number: str, at: datetime) -> None:
