@@ -47,7 +47,7 @@ def is_locked_pdf(path: str, key: bytes) -> bool:
     try:
         with pikepdf.open(io.BytesIO(content)):
             return False
-    except pikepdf.PdfError:
+    except (pikepdf.PasswordError, pikepdf.PdfError):
         return True
 
 
@@ -84,7 +84,7 @@ def _pdf(content: bytes) -> bytes:
                     del opened.Root[name]
             target = io.BytesIO()
             opened.save(target, static_id=True)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PasswordError, pikepdf.PdfError) as error:
         raise NoWorkingCopyError(
             _("PDF ini tidak terbaca atau terkunci. Ambil aslinya dengan alasan tertulis.")
         ) from error
