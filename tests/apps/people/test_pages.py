@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -67,21 +69,47 @@ POSTS: dict[str, tuple[int, int, int, int]] = {
 
 def address(name: str) -> str:
     """Return the page's address for a fresh thing of the own government."""
-    if name in {"staff_account", "staff_account_reset", "staff_account_close", "staff_grant"}:
-        return reverse(name, args=[account_build(Role.HANDLER, OWN).ref])
-    if name in {"staff_grant_end", "role_switch"}:
-        return reverse(name, args=[account_build(Role.HANDLER, OWN).grants.get().ref])
-    if name in {"person_links", "person_link_issue"}:
-        return reverse(name, args=[person_build(f"{OWN}.dinkes").ref])
+    make = ARGUMENTS.get(name)
     if name in {"person_link_revoke", "personal_link"}:
         return link_address(name)
-    if name == "invitation":
-        holder = account_build(Role.HANDLER, OWN)
-        token = account_reset(actor=actor_build(Role.OFFICER, OWN), account=holder.ref, at=moment())
-        return reverse(name, args=[str(token)])
-    if name == "one_time":
-        return reverse(name, args=["A" * 26])
-    return reverse(name, args=[1]) if name == "staff_unit_key_end" else reverse(name)
+    return reverse(name, args=[make()] if make else [])
+
+
+def invitation_token() -> str:
+    """Return the token of a live invitation."""
+    holder = account_build(Role.HANDLER, OWN)
+    officer = actor_build(Role.OFFICER, OWN)
+    return str(account_reset(actor=officer, account=holder.ref, at=moment()))
+
+
+def holder_ref() -> str:
+    """Return the reference of a new account of the own government."""
+    return account_build(Role.HANDLER, OWN).ref
+
+
+def grant_ref() -> str:
+    """Return the reference of a new role of the own government."""
+    return account_build(Role.HANDLER, OWN).grants.get().ref
+
+
+def person_ref() -> str:
+    """Return the reference of a new person of the own government."""
+    return person_build(f"{OWN}.dinkes").ref
+
+
+ARGUMENTS: dict[str, Callable[[], Any]] = {
+    "staff_account": holder_ref,
+    "staff_account_reset": holder_ref,
+    "staff_account_close": holder_ref,
+    "staff_grant": holder_ref,
+    "staff_grant_end": grant_ref,
+    "role_switch": grant_ref,
+    "person_links": person_ref,
+    "person_link_issue": person_ref,
+    "invitation": invitation_token,
+    "one_time": lambda: "A" * 26,
+    "staff_unit_key_end": lambda: 1,
+}
 
 
 def link_address(name: str) -> str:
@@ -149,11 +177,11 @@ def test_an_officer_of_a_unit_sees_no_account_of_another_unit() -> None:
 
 
 def test_twice_as_many_accounts_cost_no_more_queries(
-    django_assert_max_num_queries: pytest.FixtureRequest,
+    django_assert_max_num_queries: Any,
 ) -> None:
     visitor = staff_client(account_build(Role.OFFICER, OWN))
     visitor.get(reverse("staff_accounts"))
     for _ in range(30):
         account_build(Role.HANDLER, OWN)
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         assert visitor.get(reverse("staff_accounts")).status_code == 200

@@ -123,7 +123,8 @@ def link_revoke(*, actor: Actor, ref: str, reason: str, at: datetime) -> Persona
         raise NotVisibleError(_("Tautan ini tidak ada, atau bukan dari wilayah kerja Anda."))
     require(actor, ISSUERS, link.person.unit.path)
     live = PersonalLink.objects.filter(person=link.person, revoked_at=None)
-    if not live.update(revoked_at=at, revoked_reason=reason[:120]):
+    revoked = live.update(revoked_at=at, revoked_reason=reason[:120])
+    if link.revoked_at is not None or not revoked:
         raise AlreadyDoneError(_("Tautan ini sudah dicabut. Tidak ada yang berubah."))
     entry_append(
         government=actor.government,
