@@ -71,7 +71,7 @@ def is_built(url: str) -> bool:
 
 @cache
 def _answers(url: str, doors: str) -> bool:
-    return is_valid_path(url, doors)
+    return bool(is_valid_path(url, doors))
 
 
 def _place(label: Any, url: str, path: str) -> dict[str, Any]:

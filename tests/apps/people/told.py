@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import OperationalError, connection
+from django.db.models import Model
 
 from netral.core.kinds.errors import NetralError
 from netral.journal.models import Entry
@@ -24,12 +25,21 @@ from netral.people.models import (
     UnlockKey,
 )
 
-TABLES = (Account, RoleGrant, SignInLink, UnlockKey, UnitKey, UnitKeyShare, PersonalLink, Entry)
+TABLES: tuple[type[Model], ...] = (
+    Account,
+    RoleGrant,
+    SignInLink,
+    UnlockKey,
+    UnitKey,
+    UnitKeyShare,
+    PersonalLink,
+    Entry,
+)
 
 
 def written() -> list[list[dict[str, Any]]]:
     """Return every row of our tables, to compare before and after a refusal."""
-    return [list(model.objects.order_by("pk").values()) for model in TABLES]
+    return [list(model._default_manager.order_by("pk").values()) for model in TABLES]
 
 
 def entries(kind: str) -> list[dict[str, Any]]:
@@ -40,7 +50,7 @@ def entries(kind: str) -> list[dict[str, Any]]:
 
 def code_now(secret: str) -> str:
     """Return the code that an app would show now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def at_once(act: Callable[[], Any], times: int = 2) -> list[str]:

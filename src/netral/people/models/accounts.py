@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 
@@ -33,9 +33,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
         own = Q(grants__unit__path=unit) | Q(grants__unit__path__startswith=f"{unit}.")
         return self.filter(own).distinct()
 
-
-class AccountDirectory(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
-    """What Django's sign-in asks (look-up by username), with our query set."""
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """Return the account of a user name; what Django's sign-in asks."""
+        return self.get(username=username)
 
 
 class Account(AbstractBaseUser):
@@ -48,7 +48,7 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
 
-    objects = AccountDirectory()
+    objects = AccountQuerySet.as_manager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
