@@ -1,0 +1,67 @@
+"""Two at once, on both databases: one wins, one is told; or both see the one act."""
+
+from __future__ import annotations
+
+import pytest
+
+from netral.circulars.models import Circular, CircularVersion, Reading
+from netral.circulars.services import circular_draft, draft_save
+from netral.core.access import Role
+from netral.core.flow.circular import CircularStage
+from netral.core.kinds.refs import CircularRef
+from tests.apps.circulars.build import (
+    AT,
+    approved_build,
+    draft_build,
+    kinds_entered,
+    opened,
+    passed_on,
+    publish,
+    published_build,
+    text_build,
+    tree_build,
+)
+from tests.apps.people.build import actor_build, person_build
+from tests.apps.people.told import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_signatures_at_once_publish_once() -> None:
+    circular = approved_build()
+    actor_build(Role.PPK)
+    assert at_once(lambda: publish(circular, "1/SE")) == ["MoveRefusedError", "done"]
+    assert CircularVersion.objects.get().stage == CircularStage.PUBLISHED
+    assert kinds_entered().count("circular.publish") == 1
+
+
+def test_two_writers_at_once_keep_the_words_of_one_and_tell_the_other() -> None:
+    ref = CircularRef(draft_build().ref)
+    actor = actor_build()
+    saved = at_once(lambda: draft_save(actor=actor, ref=ref, text=text_build(), revision=1))
+    assert saved == ["AlreadyDoneError", "done"]
+    assert CircularVersion.objects.get().clauses.count() == 2
+
+
+def test_two_presses_of_a_person_at_once_are_one_opening() -> None:
+    person = person_build()
+    version = published_build()
+    assert at_once(lambda: opened(version, person)) == ["done", "done"]
+    assert Reading.objects.count() == 1
+    assert kinds_entered().count("circular.open") == 1
+
+
+def test_a_new_form_sent_twice_at_once_begins_one_circular() -> None:
+    actor = actor_build()
+    begun = at_once(
+        lambda: circular_draft(actor=actor, text=text_build(), form_token="SAMA", at=AT)
+    )
+    assert begun == ["done", "done"]
+    assert Circular.objects.count() == CircularVersion.objects.count() == 1
+
+
+def test_two_heads_at_once_pass_on_once() -> None:
+    tree_build()
+    version = published_build()
+    assert at_once(lambda: passed_on(version)) == ["done", "done"]
+    assert kinds_entered().count("circular.pass_on") == 1
