@@ -136,6 +136,22 @@ def report_message_send(*, actor: Actor, ref: str, text: str, at: datetime) -> M
     return message
 
 
+@transaction.atomic
+def report_news_write(*, actor: Actor, ref: str, text: str, at: datetime) -> Message:
+    """Tell the reporter what became of the matter; enters ``report.answer``.
+
+    For the services of the case: they have checked that the actor may take the step told of, who
+    may be the one that decides and not an officer of the handling unit. Raises NotVisibleError for
+    another government's report.
+    """
+    report = _report(ref)
+    if actor.government != report.government_id:
+        raise NotVisibleError(_("Laporan ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
+    message = _write(report, actor, text, at)
+    _enter(report, actor, "report.answer", at)
+    return message
+
+
 def report_evidence_open(  # noqa: PLR0913 - who, what of which report, with which key, why, how
     *,
     actor: Actor,
