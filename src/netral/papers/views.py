@@ -83,7 +83,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     actor = actor_required(request)
     found = paper_public(ref)
     withdrawer_required(actor, found.government_id)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         paper_withdraw(actor=actor, ref=PaperRef(ref), at=request.at, **form.cleaned_data)
         messages.success(request, _("Dokumen dicabut. Halaman periksanya sudah mengatakannya."))

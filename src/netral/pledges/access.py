@@ -1,13 +1,13 @@
-"""Who may see what of a pledge."""
+"""Who may see what of a session: gates that return the thing, or refuse."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
-from netral.core.access import Actor, Role, is_within, require
-from netral.core.kinds.errors import NotVisibleError
-from netral.people.models import Account, Person
+from netral.core.access import Actor, Role, require
+from netral.people.models import Person
 from netral.pledges.models import PledgeSession
+from netral.pledges.queries import persons_waiting, session_visible, sessions_visible
 
 READERS = frozenset(
     {
@@ -30,26 +30,19 @@ def reader_required(actor: Actor) -> None:
     require(actor, READERS, actor.unit)
 
 
-def lister_required(actor: Actor) -> None:
-    """Pass if the actor's role may see names; raise NotAllowedError (403) if not."""
+def sessions_for_reader(actor: Actor) -> QuerySet[PledgeSession]:
+    """Return the sessions of an officer who may read them."""
+    reader_required(actor)
+    return sessions_visible(actor=actor)
+
+
+def session_for_reader(actor: Actor, ref: str) -> PledgeSession:
+    """Return one session to an officer who may read it; 404 outside their units."""
+    reader_required(actor)
+    return session_visible(actor=actor, ref=ref)
+
+
+def waiting_for_lister(actor: Actor, session: PledgeSession) -> QuerySet[Person]:
+    """Return who has not pledged to an officer who may see names; 403 for one who may not."""
     require(actor, LISTERS, actor.unit)
-
-
-def invited_required(person: Person, session: PledgeSession) -> None:
-    """Pass if the session is for this person; raise NotVisibleError (404) if not."""
-    if not is_within(person.unit.path, session.unit.path):
-        raise NotVisibleError(
-            _(
-                "Sesi ikrar ini bukan untuk unit Anda, atau tautannya milik orang lain. Buka lagi "
-                "tautan pribadi Anda sendiri."
-            )
-        )
-
-
-def reasons_scope(actor: Actor) -> int | None:
-    """Return the person whose direct staff's reasons the actor may read; None for nobody.
-
-    A reason is read by the direct superior alone, whatever higher role another holds.
-    """
-    account = Account.objects.filter(ref=actor.account).first()
-    return account.person_id if account else None
+    return persons_waiting(actor=actor, session=session)

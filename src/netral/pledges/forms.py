@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -59,9 +59,11 @@ class SessionForm(forms.Form):
         """Take the units and texts to choose from, and the zone of the moments."""
         super().__init__(*args, **kw)
         self.zone = ZoneInfo(zone)
-        self.fields["unit"].choices = [(unit.path, unit.name) for unit in units]
-        self.fields["text"].choices = [
-            *((text.ref, f"{text.title}: {text.source}") for text in texts),
+        unit = cast(forms.ChoiceField, self.fields["unit"])
+        text = cast(forms.ChoiceField, self.fields["text"])
+        unit.choices = [(place.path, place.name) for place in units]
+        text.choices = [
+            *((wording.ref, f"{wording.title}: {wording.source}") for wording in texts),
             (OURS, _("Susunan kata bawaan Netral (bukan naskah resmi)")),
         ]
 

@@ -9,15 +9,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from typing import Final, cast
 
 import typst
 
 from netral.core.ledger.canonical import Json
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
-STANDARD = "a-2b"  # PDF/A-2b (ISO 19005-2): readable for as long as the archive must keep it
+STANDARD: Final = "a-2b"  # PDF/A-2b (ISO 19005-2): readable for as long as the archive must keep it
 
 # What the embedded faces can print; a PDF/A may hold no letter without a glyph.
 _UNPRINTABLE = re.compile(
@@ -39,20 +41,20 @@ def pdf_make(template: str, data: Mapping[str, Json], *, at: datetime) -> bytes:
     """
     words = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
     with _pressing:
-        pages = _compiler(template).compile(
+        pdf = _compiler(template).compile(
             format="pdf",
             sys_inputs={"data": words},
-            pdf_standards=[STANDARD],
+            pdf_standards=STANDARD,
             timestamp=int(at.timestamp()),
         )
-    return bytes(pages)
+    return cast(bytes, pdf)
 
 
 @cache
 def maker() -> str:
     """Return what decides the bytes besides the data: typst's version and our templates' hash."""
     sources = b"".join(path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ")))
-    return f"typst {typst.__version__} {hashlib.sha256(sources).hexdigest()[:16]}"
+    return f"typst {version('typst')} {hashlib.sha256(sources).hexdigest()[:16]}"
 
 
 @cache

@@ -8,11 +8,11 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from netral.core.access import is_within
 from netral.core.flow.pledge import Stage
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.models import Person
-from netral.pledges.access import invited_required
 from netral.pledges.models import Pledge, PledgeSession
 
 
@@ -37,7 +37,13 @@ def session_for(*, person_ref: PersonRef, ref: SessionRef, today: date) -> Invit
                 "tautan pribadi Anda, atau tanya bagian kepegawaian."
             )
         )
-    invited_required(person, session)
+    if not is_within(person.unit.path, session.unit.path):
+        raise NotVisibleError(
+            _(
+                "Sesi ikrar ini bukan untuk unit Anda, atau tautannya milik orang lain. Buka lagi "
+                "tautan pribadi Anda sendiri."
+            )
+        )
     return Invited(person, session)
 
 

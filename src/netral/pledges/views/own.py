@@ -35,7 +35,10 @@ def pledge(request: PersonRequest, session: str) -> HttpResponse:
     if request.method != "POST" and pledge_of(person_ref=person, ref=ref):
         return redirect("pledge-certificate", session=session)
     where = invited.session
-    form = PledgeForm(request.POST or None, initial={"text_sha256": where.text.sha256})
+    form = PledgeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"text_sha256": where.text.sha256},
+    )
     if form.is_bound and form.is_valid():
         made = pledge_make(
             person_ref=person,
@@ -58,7 +61,7 @@ def absence(request: PersonRequest, session: str) -> HttpResponse:
     """Say why one does not pledge; the superior alone reads it."""
     person, ref = person_required(request), SessionRef(session)
     invited = session_for(person_ref=person, ref=ref, today=request.today)
-    form = AbsenceForm(request.POST or None)
+    form = AbsenceForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         absence_record(person_ref=person, session=ref, at=request.at, **form.cleaned_data)
         messages.success(request, _("Alasan Anda sudah kami sampaikan kepada atasan langsung."))

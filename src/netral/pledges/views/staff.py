@@ -18,15 +18,18 @@ from netral.core.flow.pledge import DRAFTERS, MOVES, Absence, Phase, Stage, phas
 from netral.core.kinds.refs import SessionRef
 from netral.people.access import actor_required
 from netral.people.models import Instansi, Unit
-from netral.pledges.access import LISTERS
+from netral.pledges.access import (
+    LISTERS,
+    reader_required,
+    session_for_reader,
+    sessions_for_reader,
+    waiting_for_lister,
+)
 from netral.pledges.forms import ABSENCE_WORDS, SessionForm, TextForm, session_typed
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import (
-    persons_waiting,
     pledge_rows,
     pledge_texts,
-    session_visible,
-    sessions_visible,
     waiting_rows,
 )
 from netral.pledges.services import (
@@ -46,7 +49,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def sessions(request: StaffRequest) -> HttpResponse:
     """All sessions that concern the officer's units."""
     actor = actor_required(request)
-    page = Paginator(sessions_visible(actor=actor), PAGE_ROWS).get_page(request.GET.get("halaman"))
+    page = Paginator(sessions_for_reader(actor), PAGE_ROWS).get_page(request.GET.get("halaman"))
     rows = [(session, _phase_words(session, request)) for session in page]
     context = {"page": page, "rows": rows, "may_draft": actor.role in DRAFTERS}
     return render(request, "pledges/sessions.html", context)
@@ -56,7 +59,7 @@ def sessions(request: StaffRequest) -> HttpResponse:
 def session(request: StaffRequest, ref: str) -> HttpResponse:
     """One session: its figures by agency, and what may be done with it."""
     actor = actor_required(request)
-    found = session_visible(actor=actor, ref=ref)
+    found = session_for_reader(actor, ref)
     rows = pledge_rows(session=found, scope=actor.unit)
     is_theirs = is_within(found.unit.path, actor.unit)
     moves = moves_from(MOVES, Stage(found.stage), actor.role) if is_theirs else ()
@@ -92,7 +95,7 @@ def draft(request: StaffRequest) -> HttpResponse:
 def revise(request: StaffRequest, ref: str) -> HttpResponse:
     """Change a session that is not open yet."""
     actor = actor_required(request)
-    found = session_visible(actor=actor, ref=ref)
+    found = session_for_reader(actor, ref)
     require(actor, DRAFTERS, found.unit.path)
     form = _session_form(request, found)
     if form.is_bound and form.is_valid():
@@ -108,7 +111,7 @@ def revise(request: StaffRequest, ref: str) -> HttpResponse:
 def open_session(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then open."""
     actor = actor_required(request)
-    found = session_visible(actor=actor, ref=ref)
+    found = session_for_reader(actor, ref)
     if request.method == "POST":
         session_open(actor=actor, ref=SessionRef(ref), at=request.at)
         messages.success(request, _("Sesi dibuka."))
@@ -130,7 +133,7 @@ def open_session(request: StaffRequest, ref: str) -> HttpResponse:
 def close_session(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then close for good."""
     actor = actor_required(request)
-    found = session_visible(actor=actor, ref=ref)
+    found = session_for_reader(actor, ref)
     if request.method == "POST":
         session_close(actor=actor, ref=SessionRef(ref), at=request.at)
         messages.success(request, _("Sesi ditutup."))
@@ -153,8 +156,8 @@ def close_session(request: StaffRequest, ref: str) -> HttpResponse:
 def waiting(request: StaffRequest, ref: str) -> HttpResponse:
     """Who has not pledged, unit by unit."""
     actor = actor_required(request)
-    found = session_visible(actor=actor, ref=ref)
-    persons = persons_waiting(actor=actor, session=found)
+    found = session_for_reader(actor, ref)
+    persons = waiting_for_lister(actor, found)
     page = Paginator(persons, PAGE_ROWS).get_page(request.GET.get("halaman"))
     rows = [
         (row, ABSENCE_WORDS[Absence(row.kind)] if row.kind else "")
@@ -167,8 +170,8 @@ def waiting(request: StaffRequest, ref: str) -> HttpResponse:
 def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
     """The same list as CSV; a cell never begins as a formula."""
     actor = actor_required(request)
-    found = session_visible(actor=actor, ref=ref)
-    persons = persons_waiting(actor=actor, session=found)
+    found = session_for_reader(actor, ref)
+    persons = waiting_for_lister(actor, found)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="belum-berikrar-{ref}.csv"'
     response.write("\ufeff")
@@ -187,8 +190,9 @@ def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
 def texts(request: StaffRequest) -> HttpResponse:
     """The wordings of the government, and a new one."""
     actor = actor_required(request)
+    reader_required(actor)
     may_add = actor.role in DRAFTERS
-    form = TextForm(request.POST or None)
+    form = TextForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         pledge_text_add(actor=actor, draft=form.draft(), at=request.at)
         messages.success(request, _("Naskah disimpan. Kata-katanya tetap untuk seterusnya."))
@@ -203,7 +207,7 @@ def _session_form(request: StaffRequest, found: PledgeSession | None) -> Session
     units = Unit.objects.visible_to(actor.unit).live_on(request.today).exclude(kind="unit")
     own = [found.unit] if found else units.order_by("path")
     return SessionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=session_typed(found) if found else None,
         units=own,
         texts=pledge_texts(actor=actor),
