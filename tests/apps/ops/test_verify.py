@@ -189,18 +189,14 @@ def test_an_old_backup_and_a_cut_tail_are_found_by_a_remembered_head(
     assert "mundur" in why
 
 
-def test_a_journal_that_went_on_from_a_remembered_head_is_true(
-    tmp_path: Path, capsys: Out
-) -> None:
+def test_a_journal_that_went_on_from_a_remembered_head_is_true(tmp_path: Path, capsys: Out) -> None:
     since = remembered(tmp_path, entries_made()[:5])
     publish(tmp_path / "kini", entries_made())
     _, found = run(capsys, tmp_path / "kini", "--since", since)
     assert "isi sampai ukuran 5 sama dengan titik periksa lama Anda" in found["checked"]
 
 
-def test_a_cut_tail_under_the_old_head_names_the_missing_file(
-    tmp_path: Path, capsys: Out
-) -> None:
+def test_a_cut_tail_under_the_old_head_names_the_missing_file(tmp_path: Path, capsys: Out) -> None:
     publish(tmp_path, entries_made(pledges=300))
     shutil.rmtree(tmp_path / "tile" / "entries" / "001.p")
     place, why = false(capsys, tmp_path)
@@ -212,22 +208,22 @@ def test_a_damaged_upper_tile_is_named(tmp_path: Path, capsys: Out) -> None:
     publish(tmp_path, entries_made(pledges=600))
     upper = tmp_path / "tile" / "1" / "000.p" / "2"
     upper.write_bytes(upper.read_bytes()[:-1] + b"\x00")
-    assert false(capsys, tmp_path) == ("tile/1/000.p/2", "tidak cocok dengan tile/0/001")
+    assert false(capsys, tmp_path) == ("tile/1/000.p/2", "tidak cocok dengan petak di bawahnya")
 
 
 def test_a_bundle_cut_in_mid_entry_is_named(tmp_path: Path, capsys: Out) -> None:
     publish(tmp_path, entries_made())
     target = tmp_path / "tile" / "entries" / "000.p" / "7"
     target.write_bytes(target.read_bytes()[:-1])
-    assert "terpotong" in false(capsys, tmp_path)[1]
+    assert false(capsys, tmp_path)[0] == "catatan nomor 6"
 
 
 BOOKS: dict[str, tuple[Entries, int, str]] = {
     "a case without a clock": ([line(5, "case.open", "C")], 7, "tanpa batas waktu"),
-    "a decision without its case": ([line(5, "case.decide", "C")], 7, "tanpa perkaranya"),
-    "a decision after the end": ([line(1, "case.decide", "C")], 7, "sudah selesai"),
+    "a decision without its case": ([line(5, "case.decide", "C")], 7, "tanpa pembukaannya"),
+    "a decision after the end": ([line(1, "case.decide", "C")], 7, "sesudah selesai"),
     "opened twice": ([line(2, "report.open", "R")], 7, "dua kali"),
-    "closed twice": ([line(1, "report.close", "R", close="selesai")], 7, "ditutup dua kali"),
+    "closed twice": ([line(1, "report.close", "R", close="selesai")], 7, "close sesudah selesai"),
     "reopened while open": ([line(2, "case.reopen", "C", due=DUE)], 7, "dibuka lagi"),
 }
 
@@ -282,9 +278,13 @@ def receipt(tmp_path: Path, text: str) -> list[str]:
     return ["--receipt", str(target)]
 
 
+def kept_promise() -> str:
+    return promise_sign(ORIGIN, leaf_hash(entries_made()[3]), 1_000, KEY).text
+
+
 def test_a_promise_on_a_receipt_is_kept_waiting_or_broken(tmp_path: Path, capsys: Out) -> None:
     publish(tmp_path, entries_made())
-    kept = promise_sign(ORIGIN, leaf_hash(entries_made()[3]), 1_000, KEY).text
+    kept = kept_promise()
     told = run(capsys, tmp_path, *receipt(tmp_path, f"Tanda terima\n\n{kept}\nSimpan.\n"))[1]
     assert "tanda terima: janji ditepati, catatan nomor 3" in told["checked"]
     waiting = promise_sign(ORIGIN, leaf_hash(b"lain"), 4_000_000_000, KEY).text
@@ -299,7 +299,8 @@ def test_a_forged_promise_and_a_receipt_without_one_are_refused(
 ) -> None:
     publish(tmp_path, entries_made())
     forged = promise_sign(ORIGIN, leaf_hash(b"a"), 1_000, WITNESS).text
-    for text in (forged, "Tanda terima tanpa janji\n"):
+    torn = kept_promise().replace("time", "jam")
+    for text in (forged, torn, "Tanda terima tanpa janji\n", "c2sp.org/tlog-proof@v1\nindex x"):
         assert false(capsys, tmp_path, *receipt(tmp_path, text))[0] == "tanda terima"
 
 
@@ -330,19 +331,17 @@ def test_a_proof_of_another_entry_or_another_history_is_refused(
 
 def test_a_witness_that_is_named_must_have_signed(tmp_path: Path, capsys: Out) -> None:
     checkpoint = publish(tmp_path, entries_made())
-    assert "belum disahkan" in false(capsys, tmp_path, "--witness", WITNESS_LINE)[1]
+    assert "tanpa tanda tangan sah" in false(capsys, tmp_path, "--witness", WITNESS_LINE)[1]
     cosigned = cosign(note_parse(checkpoint).text, 1_730_000_000, "saksi.example", WITNESS)
     (tmp_path / "checkpoint").write_text(checkpoint + str(cosigned), encoding="utf-8")
     assert run(capsys, tmp_path)[0] == 0
     assert run(capsys, tmp_path, "--witness", WITNESS_LINE)[1]["witnesses"] == ["saksi.example"]
     wrong = cosigned._replace(value=bytes(8) + cosigned.value[8:])
     (tmp_path / "checkpoint").write_text(checkpoint + str(wrong), encoding="utf-8")
-    assert "saksi saksi.example tidak sah" in false(capsys, tmp_path, "--witness", WITNESS_LINE)[1]
+    assert "sah saksi saksi.example" in false(capsys, tmp_path, "--witness", WITNESS_LINE)[1]
 
 
-def test_a_key_kept_by_the_reader_overrules_the_published_one(
-    tmp_path: Path, capsys: Out
-) -> None:
+def test_a_key_kept_by_the_reader_overrules_the_published_one(tmp_path: Path, capsys: Out) -> None:
     publish(tmp_path, entries_made())
     kept = tmp_path / "kunci"
     kept.write_text(str(key_of(ORIGIN, WITNESS)), encoding="utf-8")
@@ -367,8 +366,13 @@ def test_a_broken_key_or_checkpoint_is_named(
 
 
 def test_nothing_to_check_is_wrong_use(tmp_path: Path, capsys: Out) -> None:
-    assert main([str(tmp_path / "kosong")]) == 2
-    assert "Tidak bisa dibaca" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        main([str(tmp_path / "kosong")])
+    assert "tidak ada Jejak" in capsys.readouterr().err
+    publish(tmp_path / "jejak", entries_made())
+    with pytest.raises(SystemExit, match="2"):
+        main([str(tmp_path / "jejak"), "--receipt", str(tmp_path / "tidak-ada")])
+    assert "tidak bisa dibaca" in capsys.readouterr().err
 
 
 def test_the_verifier_imports_nothing_of_ours() -> None:
