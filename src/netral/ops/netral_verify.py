@@ -314,10 +314,11 @@ def verify(options: argparse.Namespace, told: dict[str, Any]) -> None:
     heads += [(receipt["head"], "bukti tercatat Anda")] if "head" in receipt else []
     if options.since:
         heads.append((parse_head(options.since.read_text("utf-8"), key, OLD), OLD))
-    leaves, entries = bytearray(), []
+    hashed, entries = bytearray(), []
     for number, entry, leaf in entries_of(read, head.size):
-        leaves += leaf
+        hashed += leaf
         entries.append((number, parse_entry(number, entry)))
+    leaves = bytes(hashed)
     checked += [f"{head.size} catatan: setiap sidik dan kepalanya", *check_heads(leaves, heads)]
     check_upper_tiles(read, leaves)
     checked += check_receipt(receipt, leaves)
@@ -342,7 +343,7 @@ def check_receipt(receipt: dict[str, Any], leaves: bytes) -> Iterator[str]:
     """Say where the receipt's entry stands; a promise past its time and not kept is false."""
     if "head" in receipt:
         number, last = receipt["number"], receipt["head"].size - 1
-        leaf = bytes(leaves[number * HASH : (number + 1) * HASH])
+        leaf = leaves[number * HASH : (number + 1) * HASH]
         if follow(leaf, number, last, receipt["path"]) != receipt["head"].root:
             raise FalseDataError(f"catatan nomor {number}", "bukti tercatat Anda tidak cocok")
         yield f"bukti tercatat: catatan nomor {number}"

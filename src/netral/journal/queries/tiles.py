@@ -58,7 +58,7 @@ def tiles_read(log_id: int, keys: Collection[TileKey]) -> dict[TileKey, bytes]:
     return {TileKey(level, number): bytes(data) for level, number, data in found}
 
 
-def _rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
+def _rows(sql: str, *values: int | str) -> list[tuple[Any, ...]]:
     """Run a query by hand: building it anew by the ORM would cost most of a proof's time."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
