@@ -41,8 +41,7 @@ def absence_record(
         raise WrongInputError(_("Tulis alasannya. Hanya atasan langsung Anda yang membacanya."))
     values = {"kind": kind.value, "reason": words, "returns_on": returns_on}
     same = PledgeAbsence.objects.filter(session=invited.session, person=invited.person, **values)
-    kept = same.first()
-    if kept is not None:
+    if (kept := same.first()) is not None:
         return kept
     absence, _made = PledgeAbsence.objects.update_or_create(
         session=invited.session,
