@@ -18,6 +18,7 @@ PUBLIC = (
 STAFF = (
     "netral.shell.urls",
     "netral.people.urls.accounts",
+    "netral.people.urls.roster",
     "netral.desk.urls",
     "netral.papers.urls.staff",
     "netral.circulars.urls.staff",

@@ -30,6 +30,7 @@ PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
             }
         ),
     ),
+    (_("Pegawai"), "/pegawai/", frozenset(set(Role) - {Role.ASN, Role.OVERSEER})),
     (_("Pengaturan"), "/pengaturan/", frozenset({Role.OFFICER})),
 )
 """Label, address and roles of each place of the staff door; a place not yet built is left out."""
