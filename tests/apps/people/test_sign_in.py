@@ -10,13 +10,22 @@ from django.conf import settings as live
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from netral.config.middleware import ErrorMiddleware
 from netral.core.access import Role
 from netral.core.kinds.errors import NotVisibleError
-from netral.people.access import SignInNeededError, actor_required, person_required
+from netral.people.access import (
+    ClosedAccountAdapter,
+    SignInNeededError,
+    actor_required,
+    person_required,
+)
 from netral.people.models import Account
+from netral.people.services.second_step import second_step_activate
+from netral.shell.moment import moment
 from tests.apps.people.build import (
     TOTP_SECRET,
     account_build,
@@ -27,7 +36,7 @@ from tests.apps.people.build import (
     staff_client,
     unit_build,
 )
-from tests.apps.people.told import code_now, entries
+from tests.apps.people.told import at_once, code_now, entries
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +83,16 @@ def test_a_first_sign_in_leads_through_the_second_step_and_shows_the_codes_once(
     assert browser.get(reverse("second_step")).headers["Location"] == "/akun/"
     assert len(entries("account.second_step")) == 1
     assert codes[0] not in browser.get("/akun/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_browsers_that_set_up_the_second_step_at_once_one_is_told() -> None:
+    account = account_build(Role.HANDLER)
+    outcome = at_once(
+        lambda: second_step_activate(account=account, secret=TOTP_SECRET, at=moment())
+    )
+    assert outcome == ["AlreadyDoneError", "done"]
+    assert len(entries("account.second_step")) == 1
 
 
 def test_an_account_without_a_second_step_can_do_nothing_else() -> None:
@@ -189,6 +208,8 @@ def test_a_password_is_changed_with_the_old_one() -> None:
 
 
 def test_nobody_signs_up_by_themselves() -> None:
+    request = RequestFactory().get("/masuk/")
+    assert not ClosedAccountAdapter().is_open_for_signup(request)
     assert Client().get("/akun/signup/").status_code == 404
     assert Client().get("/signup/").status_code == 404
 
@@ -233,6 +254,19 @@ def test_a_person_stands_in_the_request_until_the_session_ends() -> None:
     assert person_required(request) == person.ref
     with pytest.raises(NotVisibleError, match="tautan pribadi"):
         person_required(Client().get("/masuk/").wsgi_request)
+
+
+def test_an_error_on_a_personal_page_is_told_in_its_form() -> None:
+    answer = person_client(person_build()).get("/saya/" + "A" * 26 + "/")
+    assert answer.status_code == 404
+    assert "Halaman pribadi Anda" in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_no_error_of_the_house() -> None:
+    passed = ErrorMiddleware(lambda _request: HttpResponse()).process_exception(
+        RequestFactory().get("/"), ValueError("x")
+    )
+    assert passed is None
 
 
 def stored(secret: str) -> bool:

@@ -112,7 +112,7 @@ def test_the_database_alone_opens_nothing() -> None:
         unlocked_private_key(request)
 
 
-@pytest.mark.parametrize("cookie", ["", "bukan-base64!", "QUJD", "A" * 43 + "="])
+@pytest.mark.parametrize("cookie", ["", "bukan-base64!", "QUJD", "QUJDR", "A" * 43 + "="])
 def test_another_cookie_opens_nothing(cookie: str) -> None:
     request = opened(holder_build())
     request.COOKIES = {UNLOCK_COOKIE: cookie}

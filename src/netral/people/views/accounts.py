@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -158,7 +159,7 @@ def invitation(request: PublicRequest, token: str) -> HttpResponse:
 @LOOK_OR_SEND
 def one_time(request: PublicRequest, token: str) -> HttpResponse:
     """Enter the demonstration by a one-time link, with the sample keys unlocked."""
-    host = request.get_host().rsplit(":", 1)[0] if request.get_port() else request.get_host()
+    host, _port = split_domain_port(request.get_host())
     if not settings.NETRAL_DEMO or host not in LOOPBACK:
         raise NotVisibleError(_("Masuk sekali pakai hanya ada di peragaan pada komputer ini."))
     if request.method != "POST":
