@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from netral.people.services.personnel_formats import MAX_BYTES, Refusal
 from netral.people.services.personnel_words import REFUSED
 
 TIMEOUT_SECONDS = 300
+UPLOADING = ".upload"
 _ENDINGS = (".file", ".rows", ".percent")
 
 
@@ -59,6 +61,16 @@ def files_remove(ref: str) -> None:
     """Remove everything that lies there for an import."""
     for ending in _ENDINGS:
         file_path(ref, ending).unlink(missing_ok=True)
+
+
+def uploads_sweep(*, before: datetime) -> int:
+    """Remove the uploads that were never finished and are older than a moment; count them."""
+    limit = before.timestamp()
+    folder = file_path("", "")
+    old = [path for path in folder.glob(f"*{UPLOADING}") if path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def head_read(ref: str) -> dict[str, Any]:

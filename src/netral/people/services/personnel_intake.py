@@ -91,7 +91,7 @@ def personnel_match(
     _refuse_strange(entry, mapping)
     entry.mapping = dict(mapping)
     entry.phase, entry.percent, entry.claimed_at = Phase.READING, 0, None
-    entry.valid_from = at.date()
+    entry.valid_from, entry.problem = at.date(), ""
     entry.save()
     return entry
 
@@ -122,6 +122,22 @@ def personnel_read(*, ref: str) -> tuple[PersonnelImport, Plan]:
     plan = plan_of(entry)
     _store(entry, plan)
     return entry, plan
+
+
+def personnel_match_and_read(
+    *, actor: Actor, ref: str, mapping: Mapping[str, int], at: datetime
+) -> PersonnelImport:
+    """Take the confirmed columns and read a small file at once; a large one is the worker's.
+
+    A file that cannot be read is put away and its page says why.
+    """
+    entry = personnel_match(actor=actor, ref=ref, mapping=mapping, at=at)
+    if is_small(entry) and personnel_claim(phase=Phase.READING, at=at, ref=ref):
+        try:
+            entry, _plan = personnel_read(ref=ref)
+        except PersonnelFileError as error:
+            personnel_fail(ref=ref, problem=str(error))
+    return entry
 
 
 def plan_of(entry: PersonnelImport) -> Plan:
@@ -177,17 +193,19 @@ def personnel_discard(*, actor: Actor, ref: str) -> PersonnelImport:
     return entry
 
 
-def personnel_claim(*, phase: str, at: datetime) -> str | None:
-    """Claim one import that waits in a phase; return its reference, or nothing.
+def personnel_claim(*, phase: str, at: datetime, ref: str = "") -> str | None:
+    """Claim one import (or this one) that waits in a phase; return its reference, or nothing.
 
     The claim is a conditional update, so that of two workers one gets it. A claim that is ten
     minutes old belonged to a process that died; its transaction left nothing behind.
     """
     free = Q(claimed_at=None) | Q(claimed_at__lt=at - CLAIM)
     waiting = PersonnelImport.objects.filter(free, phase=phase)
-    for pk, ref in waiting.order_by("pk").values_list("pk", "ref"):
+    if ref:
+        waiting = waiting.filter(ref=ref)
+    for pk, found in waiting.order_by("pk").values_list("pk", "ref"):
         if waiting.filter(pk=pk).update(claimed_at=at):
-            return str(ref)
+            return str(found)
     return None
 
 
@@ -196,6 +214,13 @@ def personnel_fail(*, ref: str, problem: str) -> None:
     files_remove(ref)
     PersonnelImport.objects.filter(ref=ref).update(
         phase=Phase.FAILED, problem=problem, claimed_at=None
+    )
+
+
+def personnel_return(*, ref: str, problem: str) -> None:
+    """Send an import back to its columns, since the list changed meanwhile; the file stays."""
+    PersonnelImport.objects.filter(ref=ref).update(
+        phase=Phase.MATCHING, problem=problem, claimed_at=None
     )
 
 

@@ -82,7 +82,9 @@ def _restore(entry: PersonnelImport, before_first: date) -> None:
         made = Posting.objects.filter(person__in=people, pk__gt=first, pk__lte=last)
         made.update(valid_to=before_first)
         _restore_people({change.person_id: change.before or {} for change in changes})
-        _restore_posts(post for change in changes for post in (change.before or {}).get("postings", []))
+        _restore_posts(
+            post for change in changes for post in (change.before or {}).get("postings", [])
+        )
     _end_units(entry, before_first)
 
 

@@ -1,0 +1,80 @@
+"""The worker's part of imports: reads and applies the large files that wait."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from django.db import close_old_connections
+from django.utils.translation import gettext as _
+
+from netral.core.kinds.errors import NetralError
+from netral.people.models import PersonnelImport
+from netral.people.services.personnel_files import uploads_sweep
+from netral.people.services.personnel_intake import (
+    personnel_claim,
+    personnel_fail,
+    personnel_read,
+    personnel_return,
+)
+from netral.people.services.personnel_saving import (
+    RosterChangedError,
+    personnel_apply,
+    saver_of,
+)
+from netral.shell.moment import moment
+
+PAUSE_SECONDS = 2.0
+LEFTOVER = timedelta(days=2)
+Phase = PersonnelImport.Phase
+_log = logging.getLogger(__name__)
+
+
+def imports_work(at: datetime) -> int:
+    """Do what waits, one import after the other; return how many were done."""
+    done = 0
+    while (ref := personnel_claim(phase=Phase.READING, at=at)) is not None:
+        _done(ref, lambda ref=ref: personnel_read(ref=ref))  # type: ignore[misc]
+        done += 1
+    while (ref := personnel_claim(phase=Phase.SAVING, at=at)) is not None:
+        _done(ref, lambda ref=ref: _apply(ref, at))  # type: ignore[misc]
+        done += 1
+    return done
+
+
+def _apply(ref: str, at: datetime) -> None:
+    entry = PersonnelImport.objects.get(ref=ref)
+    personnel_apply(actor=saver_of(entry), ref=ref, at=at)
+
+
+def _done(ref: str, work: Callable[[], object]) -> None:
+    """Run one step; what cannot be done is told to the officer on the import's page."""
+    try:
+        work()
+    except RosterChangedError as error:
+        personnel_return(ref=ref, problem=str(error))
+    except NetralError as error:
+        personnel_fail(ref=ref, problem=str(error))
+    except Exception:  # noqa: BLE001 - the outermost loop of a worker
+        _log.exception("Impor gagal.")
+        personnel_fail(
+            ref=ref,
+            problem=_(
+                "Ada kesalahan di sistem kami. Tidak ada yang tersimpan. Kirim lagi berkasnya."
+            ),
+        )
+
+
+def run_imports(stop: Event, now: Callable[[], datetime] = moment) -> None:
+    """Work until ``stop`` is set, with a pause of two seconds; sweep what uploads left behind."""
+    while not stop.is_set():
+        try:
+            imports_work(now())
+            uploads_sweep(before=datetime.now(UTC) - LEFTOVER)
+        except Exception:  # noqa: BLE001 - the outermost loop of a worker
+            _log.exception("Pekerjaan impor gagal; dicoba lagi.")
+        finally:
+            close_old_connections()
+        stop.wait(PAUSE_SECONDS)
