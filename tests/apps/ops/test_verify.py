@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -373,6 +376,35 @@ def test_nothing_to_check_is_wrong_use(tmp_path: Path, capsys: Out) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([str(tmp_path / "jejak"), "--receipt", str(tmp_path / "tidak-ada")])
     assert "tidak bisa dibaca" in capsys.readouterr().err
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """Serve the folder as a web server of anyone would; give its address."""
+    handler = partial(QuietHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_journal_is_checked_over_the_network_too(
+    tmp_path: Path, capsys: Out, served: str
+) -> None:
+    publish(tmp_path / "jejak", entries_made(pledges=300))
+    options = ["--json", "--today", TODAY.isoformat()]
+    assert main([f"{served}/jejak/", *options]) == 0
+    assert json.loads(capsys.readouterr().out)["size"] == 307
+    (tmp_path / "jejak" / "tile" / "0" / "000").unlink()
+    assert main([f"{served}/jejak", *options]) == 1
+    assert json.loads(capsys.readouterr().out)["false"]["place"] == "tile/0/000"
 
 
 def test_the_verifier_imports_nothing_of_ours() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from netral.core.ledger.errors import LedgerError
@@ -123,6 +124,12 @@ def _node(height: int, position: int, tiles: Tiles) -> bytes:
     row = tiles.get(TileKey(level, index), b"")[start:end]
     if len(row) != end - start:
         raise LedgerError(f"Petak {level}/{index} tidak lengkap: Jejak perlu disusun ulang.")
+    return _kept_root(row) if level else row_root(row)
+
+
+@lru_cache(maxsize=2048)
+def _kept_root(row: bytes) -> bytes:
+    """Hash above level 0 but once: every proof of a journal goes through the same few tiles."""
     return row_root(row)
 
 

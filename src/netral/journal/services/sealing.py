@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -22,16 +23,24 @@ BATCH = 50_000
 # Advisory locks share one space of numbers: the letters "JEJAK" keep ours apart.
 LOCK = 0x4A_45_4A_41_4B << 20
 
+# Both ends of the batch stand in each query: from the first row of a table of millions, the
+# planner would walk past all that was sealed before, again for every batch.
+_BATCH = """
+    SELECT MIN(entry_id), MAX(entry_id) FROM (
+        SELECT entry_id FROM journal_pending WHERE log_id = %s ORDER BY entry_id LIMIT %s
+    ) AS batch
+"""
 _WAITING = """
-    SELECT p.entry_id, e.leaf FROM journal_pending p JOIN journal_entry e ON e.id = p.entry_id
-    WHERE p.log_id = %s ORDER BY p.entry_id LIMIT %s
+    SELECT e.leaf FROM journal_pending p JOIN journal_entry e ON e.id = p.entry_id
+    WHERE p.log_id = %s AND p.entry_id BETWEEN %s AND %s AND e.id BETWEEN %s AND %s
+    ORDER BY p.entry_id
 """
 _PLACES = """
     INSERT INTO journal_leaf (entry_id, log_id, position)
     SELECT entry_id, log_id, %s + ROW_NUMBER() OVER (ORDER BY entry_id) - 1
-    FROM journal_pending WHERE log_id = %s AND entry_id <= %s
+    FROM journal_pending WHERE log_id = %s AND entry_id BETWEEN %s AND %s
 """
-_TAKEN = "DELETE FROM journal_pending WHERE log_id = %s AND entry_id <= %s"
+_TAKEN = "DELETE FROM journal_pending WHERE log_id = %s AND entry_id BETWEEN %s AND %s"
 
 
 class LateEntryError(LedgerError):
@@ -48,28 +57,29 @@ def log_seal(*, government: str, at: datetime, limit: int = BATCH) -> Checkpoint
     log = log_of(government)
     with transaction.atomic():
         lock_for_transaction(LOCK + log.pk)
-        waiting = _rows(_WAITING, log.pk, limit)
-        if not waiting:
+        ((first, last),) = _rows(_BATCH, log.pk, limit)
+        if first is None:
             return None
+        waiting = _rows(_WAITING, log.pk, first, last, first, last)
         size = size_of(log)
-        _place(log, size, last=waiting[-1][0], count=len(waiting))
+        _place(log, size, between=(first, last), count=len(waiting))
         edge = tiles_read(log.pk, edge_keys(size))
-        leaves = leaf_hashes([leaf.encode() for _, leaf in waiting])
+        leaves = leaf_hashes([leaf.encode() for (leaf,) in waiting])
         return _signed(log, size + len(leaves), {**edge, **grown(size, edge, leaves)}, at)
 
 
-def _rows(sql: str, *values: int) -> list[tuple[int, str]]:
+def _rows(sql: str, *values: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def _place(log: Log, size: int, *, last: int, count: int) -> None:
-    """Move the rows up to ``last`` from the outbox into the tree: set by set, not one by one."""
+def _place(log: Log, size: int, *, between: tuple[int, int], count: int) -> None:
+    """Move the batch from the outbox into the tree: set by set, not one by one."""
     with connection.cursor() as cursor:
-        cursor.execute(_PLACES, [size, log.pk, last])
+        cursor.execute(_PLACES, [size, log.pk, *between])
         placed = cursor.rowcount
-        cursor.execute(_TAKEN, [log.pk, last])
+        cursor.execute(_TAKEN, [log.pk, *between])
         if not placed == cursor.rowcount == count:
             raise LateEntryError("Ada catatan yang baru masuk; penyegelan diulang.")
 
