@@ -127,7 +127,7 @@ def test_looking_at_a_link_records_nothing_and_sets_no_session() -> None:
     before, browser = written(), Client()
     page = browser.get(page_of(token))
     assert "Surat dan ikrar untuk Rotua Simarmata" in page.content.decode()
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "netral_sesi" not in page.cookies
     assert browser.head(page_of(token)).status_code == 200
     assert written() == before
