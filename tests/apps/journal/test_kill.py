@@ -40,6 +40,15 @@ while True:
     log_seal(government="kab-x", at=AT, limit=30)
     print("sealed", flush=True)
 """
+RACE = f"""{BEGIN}
+from netral.journal.tasks import seal
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(15):
+    with transaction.atomic():
+        entries_append(government="kab-x", drafts=DRAFTS, at=AT)
+    seal("kab-x", AT)
+"""
 CHECK = f"""{BEGIN}
 fault = rows_check(government="kab-x").fault
 log_seal(government="kab-x", at=AT)
@@ -87,3 +96,28 @@ def test_a_worker_killed_at_any_moment_leaves_nothing_half_sealed(tmp_path: Path
         fault, is_true, entries, placed, size = json.loads(run(CHECK, tmp_path))
         assert (fault, is_true, placed) == ("None", True, entries)
         assert size > 30
+
+
+@pytest.mark.slow
+def test_sealers_and_writers_at_once_give_one_tree_and_lose_nothing(tmp_path: Path) -> None:
+    run(OPEN, tmp_path)
+    racers = [
+        subprocess.Popen(  # noqa: S603 - our own code, in a process of its own
+            [sys.executable, "-c", RACE],
+            env=environment(tmp_path),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    for racer in racers:
+        assert racer.stdout is not None
+        assert racer.stdout.readline() == b"ready\n"
+    for racer in racers:
+        assert racer.stdin is not None
+        racer.stdin.write(b"go\n")
+        racer.stdin.flush()
+    for racer in racers:
+        racer.communicate(timeout=60)
+        assert racer.returncode == 0
+    assert json.loads(run(CHECK, tmp_path)) == ["None", True, 1801, 1801, 1801]

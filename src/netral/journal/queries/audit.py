@@ -15,7 +15,7 @@ from netral.core.ledger.note import key_parse
 from netral.core.ledger.tiles import WIDTH, TileKey
 from netral.core.ledger.tree import Peaks
 from netral.journal.models import Entry, Leaf, Log
-from netral.journal.queries.logs import log_of
+from netral.journal.queries.logs import log_of, size_of
 from netral.journal.queries.tiles import tiles_read
 
 _FIELDS = (
@@ -172,7 +172,8 @@ def _end(log: Log, size: int, heads: dict[int, tuple[Head, str]]) -> None:
     if last > size:
         why = f"{heads[last][1]} berisi {last} catatan"
         raise _FoundError(f"catatan nomor {size}", None, f"barisnya hilang: {why}")
-    if last < size:
+    # The sealer may have gone on while the rows were read.
+    if max(last, size_of(log)) < size:
         raise _FoundError(f"catatan nomor {last}", None, "diberi tempat tanpa titik periksa")
     lost = Entry.objects.filter(log=log, place__isnull=True, pending__isnull=True).first()
     if lost:
