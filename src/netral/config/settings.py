@@ -177,7 +177,7 @@ LANGUAGE_COOKIE_NAME = "netral_bahasa"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# With no-referrer browsers send "Origin: null" and every form is refused; this tells others nothing.
+# With no-referrer browsers send "Origin: null" and every form is refused. Others learn nothing.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63_072_000 if NETRAL_SECURE else 0
