@@ -39,7 +39,7 @@ def personal_link(request: PublicRequest, token: str) -> HttpResponse:
     """Show whose link it is and a button; a pressed button asks for the PIN; the PIN opens."""
     link = link_look(token=token, at=request.at)
     if request.method != "POST":
-        return render(request, "people/link.html", {"person": link.person})
+        return render(request, "people/link.html", {"owner": link.person})
     if getattr(request, "person_ref", None) == link.person.ref:
         return redirect(HOME)
     return _pin_step(request, link, token)
@@ -79,7 +79,7 @@ def person_link_issue(request: StaffRequest, ref: str) -> HttpResponse:
         expires_at=request.at + timedelta(days=form.cleaned_data["days"]),
     )
     address = settings.NETRAL_ORIGIN + reverse("personal_link", args=[str(token)])
-    context = {"person": person, "address": address, "qr": qr_drawing(address)}
+    context = {"owner": person, "address": address, "qr": qr_drawing(address)}
     return render(request, "people/link_issued.html", context)
 
 
@@ -131,12 +131,12 @@ def _person(actor: Actor, ref: str) -> Person:
 
 
 def _links_page(request: StaffRequest, person: Person, form: LinkIssueForm) -> HttpResponse:
-    context = {"person": person, "links": links_of(person), "form": form, "at": request.at}
+    context = {"owner": person, "links": links_of(person), "form": form, "at": request.at}
     status = 422 if form.is_bound else 200
     return render(request, "people/person_links.html", context, status=status)
 
 
 def _pin_page(request: PublicRequest, link: PersonalLink, form: PinForm) -> HttpResponse:
     is_new = isinstance(form, PinChooseForm)
-    context = {"person": link.person, "form": form, "is_new": is_new}
+    context = {"owner": link.person, "form": form, "is_new": is_new}
     return render(request, "people/link_pin.html", context, status=422 if form.is_bound else 200)
