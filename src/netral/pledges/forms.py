@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from netral.core.flow.pledge import Absence
 from netral.people.models import Unit
 from netral.pledges.models import PledgeSession, PledgeText
-from netral.pledges.services import SessionPlan, TextDraft
+from netral.pledges.services import OWN_WORDING, SessionPlan, TextDraft
 from netral.shell.widgets import DayField, HintedRadio, TimeOfDayInput
 
 OURS = ""
@@ -24,6 +24,11 @@ ABSENCE_WORDS = {
     Absence.ILL: _("Saya sakit"),
     Absence.STUDY: _("Saya tugas belajar"),
 }
+
+
+def is_ours(text: PledgeText) -> bool:
+    """Tell whether a wording is the one that stands as the last choice anyway."""
+    return text.source == OWN_WORDING
 
 
 class SessionForm(forms.Form):
@@ -63,7 +68,7 @@ class SessionForm(forms.Form):
         text = cast(forms.ChoiceField, self.fields["text"])
         unit.choices = [(place.path, place.name) for place in units]
         text.choices = [
-            *((wording.ref, f"{wording.title}: {wording.source}") for wording in texts),
+            *((own.ref, f"{own.title}: {own.source}") for own in texts if not is_ours(own)),
             (OURS, _("Susunan kata bawaan Netral (bukan naskah resmi)")),
         ]
 
@@ -101,7 +106,7 @@ def session_typed(session: PledgeSession) -> dict[str, Any]:
     return {
         "title": session.title,
         "unit": session.unit.path,
-        "text": session.text.ref,
+        "text": OURS if is_ours(session.text) else session.text.ref,
         "place": session.place,
         "leader": session.leader,
         "witnesses": "\n".join(session.witnesses),

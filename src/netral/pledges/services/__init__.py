@@ -14,10 +14,16 @@ from netral.pledges.services.sessions import (
     session_open,
     session_revise,
 )
-from netral.pledges.services.texts import TextDraft, pledge_text_add, pledge_text_default
+from netral.pledges.services.texts import (
+    OWN_WORDING,
+    TextDraft,
+    pledge_text_add,
+    pledge_text_default,
+)
 
 __all__ = [
     "ASSURANCE_WORDS",
+    "OWN_WORDING",
     "SessionPlan",
     "TextDraft",
     "absence_record",
