@@ -30,9 +30,11 @@ from netral.core.ledger.tree import (
 from netral.journal.models import Leaf, Log
 from netral.journal.queries.logs import log_of, size_of
 
+# A join, for with "(level, number) IN (...)" SQLite would walk over all tiles of the journal.
 _TILES = """
-    SELECT level, number, data FROM journal_tile
-    WHERE log_id = %s AND (level, number) IN (VALUES {})
+    WITH wanted (level, number) AS (VALUES {})
+    SELECT t.level, t.number, t.data FROM wanted w
+    JOIN journal_tile t ON t.log_id = %s AND t.level = w.level AND t.number = w.number
 """
 _PLACED = """
     SELECT p.position, p.log_id, e.leaf FROM journal_log g
@@ -54,7 +56,7 @@ def tiles_read(log_id: int, keys: Collection[TileKey]) -> dict[TileKey, bytes]:
     if not keys:
         return {}
     places = ", ".join(["(%s, %s)"] * len(keys))
-    found = _rows(_TILES.format(places), log_id, *chain.from_iterable(keys))
+    found = _rows(_TILES.format(places), *chain.from_iterable(keys), log_id)
     return {TileKey(level, number): bytes(data) for level, number, data in found}
 
 
