@@ -43,7 +43,7 @@ PRIVATE = (
     "tempat_lahir_nama", "agama_nama", "jenis_kawin_nama", "nik", "alamat", "npwp_nomor", "bpjs",
 )  # fmt: skip
 # Parts of a hundred (opd.toml gives their sources): sex, and the three statuses.
-WOMEN, PNS_PART, PPPK_PART = 0.57, 0.62, 0.92
+WOMEN, PNS_PART, PPPK_PART, TITLED = 0.57, 0.62, 0.92, 0.8
 PUPILS = {"SD": 10, "SMP": 19, "TK": 4}
 HEALTH_CENTRE_STAFF = 36
 DISTRICT_STAFF = 20
@@ -127,11 +127,11 @@ def _schools(opd: UnitSpec, districts: Sequence[str]) -> Iterator[UnitSpec]:
     """Yield the education office and schools, numbered within each kecamatan."""
     office = min(70, opd.staff // 3 + 1)
     yield replace(opd, staff=office)
-    left, number = opd.staff - office, 0
-    for kind, district in cycle((k, d) for k in ("SD", "SD", "SMP") for d in districts):
+    left = opd.staff - office
+    kinds = cycle((kind, place) for kind in ("SD", "SD", "SMP") for place in districts)
+    for number, (kind, district) in enumerate(kinds, 1):
         if left <= 0:
             return
-        number += 1
         staff = min(left, PUPILS[kind])
         left -= staff
         name = f"{kind} Negeri {number} {district}"
@@ -169,23 +169,29 @@ def _row(
     status = "PNS" if draw < PNS_PART else "PPPK" if draw < PPPK_PART else "PPPK Paruh Waktu"
     nip = _nip(rng, born, sex, seen, is_pppk=status != "PNS")
     post, post_type, grade = _post(rng, spec, status, is_head=is_head)
-    return dict.fromkeys(COLUMNS, "") | dict.fromkeys(PRIVATE, PRIVATE_MARK) | {
-        "pns_id": hashlib.sha256(nip.encode()).hexdigest()[:32].upper(),
-        "nip_baru": nip,
-        "nama": _name(rng, region_code, sex),
-        "gelar_belakang": rng.choice(names()["titles"][spec.field]) if rng.random() < 0.8 else "",
-        "tanggal_lahir": f"{born:%d-%m-%Y}",
-        "jenis_kelamin": sex,
-        "email_gov": f"pegawai.{len(seen)}@contoh.example",
-        "jenis_pegawai_nama": "PNS Daerah" if status == "PNS" else "PPPK",
-        "kedudukan_hukum_nama": "Aktif" if status == "PNS" else "PPPK Aktif",
-        "status_cpns_pns": status,
-        "gol_akhir_nama": grade,
-        "tmt_golongan": "01-04-2023",
-        "jenis_jabatan_nama": post_type,
-        "jabatan_nama": post,
-        "sumber": "SINTETIS",
-    }
+    return (
+        dict.fromkeys(COLUMNS, "")
+        | dict.fromkeys(PRIVATE, PRIVATE_MARK)
+        | {
+            "pns_id": hashlib.sha256(nip.encode()).hexdigest()[:32].upper(),
+            "nip_baru": nip,
+            "nama": _name(rng, region_code, sex),
+            "gelar_belakang": rng.choice(names()["titles"][spec.field])
+            if rng.random() < TITLED
+            else "",
+            "tanggal_lahir": f"{born:%d-%m-%Y}",
+            "jenis_kelamin": sex,
+            "email_gov": f"pegawai.{len(seen)}@contoh.example",
+            "jenis_pegawai_nama": "PNS Daerah" if status == "PNS" else "PPPK",
+            "kedudukan_hukum_nama": "Aktif" if status == "PNS" else "PPPK Aktif",
+            "status_cpns_pns": status,
+            "gol_akhir_nama": grade,
+            "tmt_golongan": "01-04-2023",
+            "jenis_jabatan_nama": post_type,
+            "jabatan_nama": post,
+            "sumber": "SINTETIS",
+        }
+    )
 
 
 def _place(spec: UnitSpec, region: str) -> dict[str, str]:
@@ -239,7 +245,7 @@ def _name(rng: Rng, region_code: str, sex: str) -> str:
     area = _area(region_code)
     female = sex == "P"
     given = names()["given_female" if female else "given_male"]
-    first = rng.choice([*given, *area.get("given_female" if female else "given_male", ())])
+    first: str = rng.choice([*given, *area.get("given_female" if female else "given_male", ())])
     if rng.random() < names()["mononym_rate"]:
         return first
     if area.get("family") and rng.random() < area["weight_family"]:

@@ -78,7 +78,7 @@ DEFECTS: Mapping[str, Callable[[Row, Row], None]] = {
     "nama_kosong": _name,
     "status_tidak_dikenal": _status,
 }
-EIGHT_KINDS = {code: 5 for code in list(DEFECTS)[:8]}
+EIGHT_KINDS = dict.fromkeys(list(DEFECTS)[:8], 5)
 
 
 def planted(

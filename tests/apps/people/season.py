@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from netral.core.access import Actor, Role
 from netral.ops.synthetic import Personnel, UnitSpec, personnel_rows, write_xlsx
-from netral.people.models import Instansi, PersonnelImport
+from netral.people.models import Instansi, PersonnelImport, Region
 from netral.people.services.personnel_intake import (
     Upload,
     personnel_match,
@@ -19,7 +19,6 @@ from netral.people.services.personnel_intake import (
 from netral.people.services.personnel_plan import Plan
 from netral.people.services.places import government_open
 from netral.people.services.regions import regions_load
-from netral.people.models import Region
 from tests.apps.people.build import actor_build
 
 KEY = "kab-simalungun"

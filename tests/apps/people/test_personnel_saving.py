@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from netral.core.access import PostKind, Role
-from netral.core.kinds.errors import AlreadyDoneError, NotAllowedError, NotVisibleError
-from netral.core.kinds.errors import WrongInputError
+from netral.core.kinds.errors import (
+    AlreadyDoneError,
+    NotAllowedError,
+    NotVisibleError,
+    WrongInputError,
+)
 from netral.journal.models import Entry
 from netral.people.models import Person, PersonnelChange, PersonnelImport, Posting, Unit
 from netral.people.queries.imports import revert_refusal
@@ -263,7 +267,7 @@ def test_an_import_under_a_newer_one_stays(season: Path) -> None:
     rows = staff_of().rows
     first = applied(season, rows)
     applied_later(season, rows[:19])
-    with pytest.raises(AlreadyDoneError, match="b.xlsx"):
+    with pytest.raises(AlreadyDoneError, match=r"b\.xlsx"):
         personnel_revert(actor=officer(), ref=first.ref, at=NEXT_MONTH)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from netral.core.access import Role
 from netral.people.models import Person, PersonnelImport, Posting, RegionHoliday, Unit
+from netral.people.queries.calendar import open_clocks
 from netral.people.services.personnel_formats import MAX_BYTES
 from netral.people.tasks import imports_work
 from netral.people.urls.roster import urlpatterns
@@ -22,7 +23,7 @@ from tests.apps.people.build import (
     staff_client,
     unit_build,
 )
-from tests.apps.people.season import KEY, received, officer, simalungun, staff_of, workbook
+from tests.apps.people.season import KEY, officer, received, simalungun, staff_of, workbook
 
 pytestmark = pytest.mark.django_db
 READ = frozenset(set(Role) - {Role.ASN, Role.OVERSEER})
@@ -80,8 +81,6 @@ def addresses(folder: Path) -> dict[str, str]:
 
 
 def open_codes() -> list[str]:
-    from netral.people.queries.calendar import open_clocks
-
     return [clock.code for clock in open_clocks(KEY, moment().date())]
 
 
@@ -116,7 +115,8 @@ def test_another_government_sees_none_of_it_and_a_stranger_is_sent_to_sign_in(
         assert "/masuk/" in answer["Location"]
 
 
-def test_lists_mask_the_number_and_only_the_officer_reads_it_whole(season: Path) -> None:
+@pytest.mark.usefixtures("season")
+def test_lists_mask_the_number_and_only_the_officer_reads_it_whole() -> None:
     person = person_build(f"{KEY}.dinkes", nip="198703122010011901")
     reader = staff_client(account_build(Role.HANDLER, KEY))
     page = reader.get(reverse("unit", args=[f"{KEY}.dinkes"])).content.decode()
@@ -128,8 +128,9 @@ def test_lists_mask_the_number_and_only_the_officer_reads_it_whole(season: Path)
 
 
 @pytest.mark.parametrize("name", ["unit", "orang"])
+@pytest.mark.usefixtures("season")
 def test_twice_as_many_rows_cost_no_more_queries(
-    season: Path, name: str, django_assert_max_num_queries: object
+    name: str, django_assert_max_num_queries: object
 ) -> None:
     for number in range(30):
         unit_build(f"{KEY}.opd-{number}")
@@ -143,7 +144,8 @@ def test_twice_as_many_rows_cost_no_more_queries(
             person_build(KEY)
 
 
-def test_a_name_is_found_and_a_number_finds_nobody(season: Path) -> None:
+@pytest.mark.usefixtures("season")
+def test_a_name_is_found_and_a_number_finds_nobody() -> None:
     person_build(f"{KEY}.dinkes", name="Tiurma Saragih", nip="198703122010012902")
     client = staff_client(account_build(Role.OFFICER, KEY))
     assert "Tiurma Saragih" in client.get("/pegawai/?cari=saragih tiurma").content.decode()
@@ -151,7 +153,8 @@ def test_a_name_is_found_and_a_number_finds_nobody(season: Path) -> None:
     assert "Tidak ada yang cocok" in client.get("/pegawai/?cari=a").content.decode()
 
 
-def test_the_pages_of_units_and_posts_do_what_they_say(season: Path) -> None:
+@pytest.mark.usefixtures("season")
+def test_the_pages_of_units_and_posts_do_what_they_say() -> None:
     person = person_build(f"{KEY}.dinkes")
     other = person_build(f"{KEY}.dinkes")
     client = staff_client(account_build(Role.OFFICER, KEY))
@@ -227,7 +230,8 @@ def test_a_file_goes_in_by_the_pages_from_upload_to_taking_back(season: Path) ->
     assert "Impor dibatalkan" in client.get(place).content.decode()
 
 
-def test_a_file_that_cannot_be_read_comes_back_with_advice(season: Path) -> None:
+@pytest.mark.usefixtures("season")
+def test_a_file_that_cannot_be_read_comes_back_with_advice() -> None:
     client = staff_client(account_build(Role.OFFICER, KEY))
     file = SimpleUploadedFile("surat.pdf", b"%PDF-1.7 isi")
     answer = client.post(reverse("imports"), {"file": file})
@@ -237,9 +241,8 @@ def test_a_file_that_cannot_be_read_comes_back_with_advice(season: Path) -> None
     assert not PersonnelImport.objects.exists()
 
 
-def test_a_file_over_the_limit_is_stopped_while_it_comes(
-    season: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("season")
+def test_a_file_over_the_limit_is_stopped_while_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("netral.people.views.uploads.MAX_BYTES", 1000)
     client = staff_client(account_build(Role.OFFICER, KEY))
     file = SimpleUploadedFile("besar.csv", b"nip;nama\n" * 1000)
@@ -249,7 +252,8 @@ def test_a_file_over_the_limit_is_stopped_while_it_comes(
     assert MAX_BYTES == 64 * 2**20
 
 
-def test_an_upload_without_the_form_token_is_refused(season: Path) -> None:
+@pytest.mark.usefixtures("season")
+def test_an_upload_without_the_form_token_is_refused() -> None:
     account = account_build(Role.OFFICER, KEY)
     strict = staff_client(account)
     strict.handler.enforce_csrf_checks = True
@@ -307,7 +311,8 @@ def test_a_missing_column_and_a_missing_day_come_back_with_the_form(season: Path
     assert answer.status_code == 422
 
 
-def test_the_calendar_takes_a_day_and_a_number_with_its_source(season: Path) -> None:
+@pytest.mark.usefixtures("season")
+def test_the_calendar_takes_a_day_and_a_number_with_its_source() -> None:
     client = staff_client(account_build(Role.OFFICER, KEY))
     today = moment().date()
     form = {"day": today.isoformat(), "name": "Pemungutan suara ulang",

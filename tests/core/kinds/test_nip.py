@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -116,11 +117,8 @@ def test_lists_show_the_birth_date_alone() -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused_and_nothing_else_happens(text: str) -> None:
-    try:
+    with suppress(NipError):
         nip = nip_read(text, today=TODAY)
-    except NipError as error:
-        assert error.flaw in NipFlaw
-    else:
         assert nip.digits == nip_clean(text)
         assert nip.born_on < TODAY
 

@@ -1,7 +1,7 @@
 """The number of a civil servant: NIP of a PNS and number of a PPPK, read and checked.
 
-Layout: PNS ``YYYYMMDD YYYYMM S NNN`` (Peraturan Kepala BKN 22/2007), PPPK ``YYYYMMDD YYYY FF S NNN``
-(Peraturan BKN 1/2019). There is no check digit, so a slip is found by dates, sex and serial alone.
+Layout: PNS ``YYYYMMDD YYYYMM S NNN``, PPPK ``YYYYMMDD YYYY FF S NNN``. There is no check digit, so a
+slip is found by dates, sex and serial alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ PNS_AGES = (18, 56)
 PNS_USUAL_AGE = 35
 PPPK_FIRST_YEAR = 2019
 PPPK_USUAL_CODE = "21"
-# At most one year below the pension age of the post: 65 for the highest functional posts, 58 for most.
+# At most one year below the pension age of the post: 65 for the highest functional posts, 58 for
+# most.
 PPPK_AGES = (20, 64)
 PPPK_USUAL_AGE = 57
 MONTHS_IN_YEAR = 12

@@ -102,7 +102,7 @@ def _open_units(work: Work) -> None:
             place.pk = unit.pk
     for place in tree.adopted:
         if place not in tree.planned:
-            Unit.objects.filter(pk=place.pk).update(external_id=place.external_id)
+            Unit.objects.filter(path=place.path).update(external_id=place.external_id)
 
 
 def _unit(work: Work, place: Place, parent: int | None) -> Unit:

@@ -26,7 +26,7 @@ from netral.people.services.personnel_words import Flaw, RowFlaw
 
 NAMES = tuple(FIELDS)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_LENGTHS = {"name": 160, "title_front": 60, "title_back": 80, "grade": 8, "post_title": 200,
+_LENGTHS = {"name": 160, "title_front": 60, "title_back": 80, "post_title": 200,
             "eselon": 8, "email": 254, "phone": 24, "standing": 40, "post_type": 24,
             "unit_id": 40, "unit_name": 200, "opd_name": 200}  # fmt: skip
 _PPPK = frozenset({Person.Status.PPPK, Person.Status.PPPK_PART})
@@ -193,7 +193,7 @@ def _clean(
         title_front=sys.intern(values["title_front"]),
         title_back=sys.intern(values["title_back"]),
         status=sys.intern(str(status)),
-        grade=sys.intern(grade_of(values["grade"])),
+        grade=sys.intern(grade_of(values["grade"])[:8]),
         email=email if "@" in email else "",
         phone=values["phone"],
         standing=sys.intern(values["standing"]),

@@ -38,6 +38,14 @@ class Order:
     government: str
     is_dry: bool = False
     mode: str = PersonnelImport.Mode.FULL
+    is_complete: bool = False
+
+
+class ManyLeaveError(NetralError):
+    """Most of the list would leave by this file; that must be said on purpose."""
+
+    status = 409
+    title = "Lebih dari separuh daftar akan dianggap keluar"
 
 
 def personnel_import_file(*, order: Order, at: datetime) -> tuple[PersonnelImport, Plan]:
@@ -56,6 +64,7 @@ def personnel_import_file(*, order: Order, at: datetime) -> tuple[PersonnelImpor
         entry, plan = personnel_read(ref=entry.ref)
         if order.is_dry:
             return personnel_discard(actor=actor, ref=entry.ref), plan
+        _refuse_many_leaving(order, plan)
         today = at.date()
         choice = Choice(mode=order.mode, valid_from=today, left_on=today - ONE_DAY)
         personnel_confirm(actor=actor, ref=entry.ref, choice=choice, at=at)
@@ -65,6 +74,18 @@ def personnel_import_file(*, order: Order, at: datetime) -> tuple[PersonnelImpor
     except NetralError:
         personnel_discard(actor=actor, ref=entry.ref)
         raise
+
+
+def _refuse_many_leaving(order: Order, plan: Plan) -> None:
+    is_most = order.mode == PersonnelImport.Mode.FULL and 2 * len(plan.left) > plan.current
+    if is_most and not order.is_complete:
+        raise ManyLeaveError(
+            _(
+                "Berkas ini memuat {a} orang, daftar sekarang {b}, dan {c} orang akan dianggap "
+                "keluar. Tambahkan --complete jika berkasnya memang lengkap, atau --merge untuk "
+                "hanya menambah dan mengubah."
+            ).format(a=plan.roster.read, b=plan.current, c=len(plan.left))
+        )
 
 
 def operator_of(government: str) -> Actor:

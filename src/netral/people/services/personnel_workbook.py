@@ -184,8 +184,9 @@ def _text(value: object) -> str:
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
     # A yes/no or a length of time tells nothing about a person.
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return _number(value) if is_number else ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    return _number(value)
 
 
 def _number(value: float) -> str:

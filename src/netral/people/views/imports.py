@@ -67,7 +67,7 @@ def imports(request: StaffRequest) -> HttpResponse:
     inner function's, not the middleware's.
     """
     handler = RosterUploadHandler(request)
-    request.upload_handlers = [handler]  # type: ignore[list-item]
+    request.upload_handlers = [handler]
     answer: HttpResponse = csrf_protect(_imports)(request, handler)
     return answer
 

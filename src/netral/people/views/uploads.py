@@ -39,7 +39,7 @@ class RosterUploadHandler(FileUploadHandler):
         if self.kept is not None:
             self.kept.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """Return the whole file."""
         if self.kept is None:
             return None

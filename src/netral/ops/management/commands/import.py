@@ -1,4 +1,4 @@
-"""``./netral import FILE --government KEY [--dry-run] [--json]``."""
+"""``./netral import FILE --government KEY [--dry-run] [--json]``."""  # noqa: N999 (the command's own name)
 
 from __future__ import annotations
 
@@ -40,19 +40,27 @@ class Command(BaseCommand):
         parser.add_argument("--government", required=True, help="kunci, misalnya kab-batanghari")
         parser.add_argument("--dry-run", action="store_true", help="tampilkan saja")
         parser.add_argument("--merge", action="store_true", help="hanya tambah dan ubah")
+        parser.add_argument("--complete", action="store_true", help="berkas ini memang lengkap")
         parser.add_argument("--json", action="store_true", help="satu objek JSON")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Import; exit 1 when the file or some of its rows cannot be used."""
         mode = PersonnelImport.Mode.MERGE if options["merge"] else PersonnelImport.Mode.FULL
-        order = Order(options["file"], options["government"], options["dry_run"], mode)
+        order = Order(
+            path=options["file"],
+            government=options["government"],
+            is_dry=options["dry_run"],
+            mode=mode,
+            is_complete=options["complete"],
+        )
         try:
             entry, plan = personnel_import_file(order=order, at=moment())
         except NetralError as error:
             self.stderr.write(f"{error.title}. {error}")
             sys.exit(1)
         result = _result(entry, plan.counts(), is_dry=options["dry_run"])
-        self.stdout.write(json.dumps(result, ensure_ascii=False) if options["json"] else _told(result))
+        told = json.dumps(result, ensure_ascii=False) if options["json"] else _told(result)
+        self.stdout.write(told)
         sys.exit(1 if result["counts"]["refused"] else 0)
 
 
@@ -85,5 +93,6 @@ def _told(result: dict[str, Any]) -> str:
         for row in result["rows"]
         if row["refused"]
     ]
-    lines.append("Tersimpan." if result["applied"] else "Hanya ditampilkan; tidak ada yang disimpan.")
+    shown = "Hanya ditampilkan; tidak ada yang disimpan."
+    lines.append("Tersimpan." if result["applied"] else shown)
     return "\n".join(lines)
