@@ -78,7 +78,7 @@ def lock_for_transaction(key: int, using: str = "default") -> None:
 
 
 def rows_insert(
-    table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], using: str = "default"
+    table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], using: str = "default"
 ) -> None:
     """Insert many rows in one go, past the models: COPY, or one statement run for all rows.
 
@@ -93,7 +93,7 @@ def rows_insert(
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
 
 
 def _columns(editor: BaseDatabaseSchemaEditor, table: str) -> list[str]:
