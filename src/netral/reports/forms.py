@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -37,7 +37,7 @@ def act_choices(today: date, language: str) -> tuple[tuple[str, str], ...]:
 
 
 class StepForm(forms.Form):
-    """One step; ``offices`` and ``governments`` are handed to those that ask for a place."""
+    """One step; ``governments`` and, when asked for, ``offices`` fill what it offers."""
 
     today: date
 
@@ -47,13 +47,15 @@ class StepForm(forms.Form):
         *,
         today: date,
         governments: Sequence[Instansi] = (),
-        offices: Iterable[Unit] = (),
+        offices: Callable[[], Iterable[Unit]] = tuple,
     ) -> None:
         super().__init__(data, use_required_attribute=False)
         self.today = today
         self.prepare(governments, offices)
 
-    def prepare(self, governments: Sequence[Instansi], offices: Iterable[Unit]) -> None:
+    def prepare(
+        self, governments: Sequence[Instansi], offices: Callable[[], Iterable[Unit]]
+    ) -> None:
         """Fill what this step offers to choose from."""
 
 
@@ -76,7 +78,9 @@ class WhatForm(StepForm):
         help_text=_("Boleh dilewati. Petugas yang memastikan."),
     )
 
-    def prepare(self, governments: Sequence[Instansi], offices: Iterable[Unit]) -> None:
+    def prepare(
+        self, governments: Sequence[Instansi], offices: Callable[[], Iterable[Unit]]
+    ) -> None:
         """Offer the acts that are law today."""
         del governments, offices
         unknown = ("", _("Saya tidak tahu"))
@@ -103,15 +107,17 @@ class WhoForm(StepForm):
         help_text=_("Dipakai sekali, agar laporan tidak sampai ke kantor yang dilaporkan."),
     )
 
-    def prepare(self, governments: Sequence[Instansi], offices: Iterable[Unit]) -> None:
+    def prepare(
+        self, governments: Sequence[Instansi], offices: Callable[[], Iterable[Unit]]
+    ) -> None:
         """Offer the offices where the installation has one government; else words suffice."""
         if len(governments) != 1:
             del self.fields["kantor"]
             return
-        rows = [(unit.path, unit.name) for unit in offices]
-        self.fields["kantor"].choices = [  # type: ignore[attr-defined]
+        # Asked for only when shown or chosen from: sending a report must stay cheap.
+        self.fields["kantor"].choices = lambda: [  # type: ignore[attr-defined]
             ("", _("Tidak ada, atau tidak tahu")),
-            *rows,
+            *((unit.path, unit.name) for unit in offices()),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -145,7 +151,9 @@ class PlaceForm(StepForm):
         help_text=_("Bawaslu hanya menerima laporan sampai 7 hari sejak diketahui."),
     )
 
-    def prepare(self, governments: Sequence[Instansi], offices: Iterable[Unit]) -> None:
+    def prepare(
+        self, governments: Sequence[Instansi], offices: Callable[[], Iterable[Unit]]
+    ) -> None:
         """Offer the governments that can take a report; a single one is not asked for."""
         del offices
         field = self.fields["pemerintah"]

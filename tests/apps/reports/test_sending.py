@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
 from netral.core.kinds.refs import GovernmentKey
@@ -76,17 +76,6 @@ def test_the_same_form_sent_twice_is_one_report_and_the_same_words() -> None:
     assert (first.ref, phrase_of(first)) == (second.ref, phrase_of(second))
     assert (first.is_again, second.is_again) == (False, True)
     assert Report.objects.count() == Entry.objects.filter(kind="report.open").count() == 1
-
-
-def test_the_same_form_sent_twice_at_once_is_one_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    offices_build()
-    token = form_token_draw()
-    first = sent(token=token)
-    looks = iter([None, Report.objects.get()])
-    monkeypatch.setattr(sending, "report_by_form", lambda _: next(looks))
-    second = sent(token=token)
-    assert (second.ref, second.is_again) == (first.ref, True)
-    assert Report.objects.count() == 1
 
 
 def test_words_once_confirmed_are_never_shown_again() -> None:
@@ -198,3 +187,15 @@ def test_nothing_of_the_secrets_shows_in_a_repr() -> None:
     assert not [word for word in phrase_of(receipt).listed if f"'{word}" in shown]
     assert "KALIMATRAHASIA" not in shown
     assert "t0ken" not in shown
+
+
+def test_another_broken_constraint_is_not_taken_for_a_double(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offices_build()
+    sent()
+    ref = Report.objects.get().ref
+    monkeypatch.setattr(sending, "handle_from", lambda _: ref)
+    with pytest.raises(IntegrityError):
+        sent()
+    assert Report.objects.count() == 1

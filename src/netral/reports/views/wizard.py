@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from netral.core.kinds.errors import NetralError, WrongInputError
-from netral.people.models import Instansi
+from netral.people.models import Instansi, Unit
 from netral.reports.forms import (
     CHECK_STEP,
     EVIDENCE_STEP,
@@ -49,19 +49,19 @@ class Wizard:
 
     def form(self, number: int, *, is_bound: bool) -> StepForm:
         """Return the form of a step; unbound it shows what was typed without judging it."""
-        today = self.request.today
-        offices = (
-            offices_of(self.governments[0].key, today=today) if len(self.governments) == 1 else ()
-        )
         bound = STEPS[number - 1](
             self.data if is_bound else None,
-            today=today,
+            today=self.request.today,
             governments=self.governments,
-            offices=offices,
+            offices=self.offices,
         )
         if not is_bound:
             bound.initial = {name: self.data[name] for name in bound.fields if name in self.data}
         return bound
+
+    def offices(self) -> list[Unit]:
+        """Return the offices of the only government; of several, the words must suffice."""
+        return list(offices_of(self.governments[0].key, today=self.request.today))
 
     def carried(self, shown: StepForm | None) -> list[tuple[str, str]]:
         """Return the fields of the steps that are not shown, to be carried in hidden fields."""
