@@ -65,10 +65,8 @@ def links_issue(
 ) -> list[tuple[Person, SecretText]]:
     """Give a new link to each person of a unit (and below), or to the given persons.
 
-    Returns (person, token) in the order of names; a token is told here once and never again.
-    Enters ``link.issue`` once for the batch. Older links of the same persons stay good. Raises
-    NotAllowedError or NotVisibleError by authority, WrongInputError when nobody is meant or the
-    end lies in the past.
+    Returns (person, token) by name; a token is told once. Enters ``link.issue`` once. Older links
+    stay good. Raises NotAllowedError or NotVisibleError, WrongInputError for nobody or a past end.
     """
     scope = unit or actor.unit
     require(actor, ISSUERS, scope)
@@ -79,22 +77,11 @@ def links_issue(
         )
     batch = handle_draw()
     drawn = [(person, *token_draw()) for person in meant]
-    PersonalLink.objects.bulk_create(
-        [
-            PersonalLink(
-                ref=handle_draw(),
-                government_id=person.government_id,
-                person=person,
-                batch=batch,
-                token_hash=hashed,
-                channel=channel,
-                created_at=at,
-                expires_at=expires_at,
-            )
-            for person, _token, hashed in drawn
-        ],
-        batch_size=BATCH,
-    )
+    links = [
+        _link_new(person, hashed, batch, channel, at, expires_at)
+        for person, _token, hashed in drawn
+    ]
+    PersonalLink.objects.bulk_create(links, batch_size=BATCH)
     entry_append(
         government=actor.government,
         kind="link.issue",
@@ -199,6 +186,21 @@ def _ended(link: PersonalLink, at: datetime) -> str | None:
             "Jika keliru, hubungi bagian kepegawaian."
         ) % {"office": office}
     return None
+
+
+def _link_new(
+    person: Person, hashed: bytes, batch: str, channel: str, at: datetime, expires_at: datetime
+) -> PersonalLink:
+    return PersonalLink(
+        ref=handle_draw(),
+        government_id=person.government_id,
+        person=person,
+        batch=batch,
+        token_hash=hashed,
+        channel=channel,
+        created_at=at,
+        expires_at=expires_at,
+    )
 
 
 def _meant(scope: str, persons: list[Person], today: date) -> list[Person]:
