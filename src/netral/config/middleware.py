@@ -14,7 +14,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from netral.config.navigation import account_menu_for, navigation_for, navigation_public
+from netral.config.navigation import (
+    account_menu_for,
+    navigation_for,
+    navigation_personal,
+    navigation_public,
+)
 from netral.core.kinds.errors import NetralError
 from netral.people.access import (
     SignInNeededError,
@@ -135,6 +140,7 @@ def _stand_personally(request: PersonRequest) -> None:
     if request.path.startswith(PERSONAL_HOME):
         door = cast(Any, request)
         door.door, door.home_url = "asn", PERSONAL_HOME
+        door.person_navigation = navigation_personal(request.path)
 
 
 def _stand_in_office(request: StaffRequest) -> ZoneInfo:
@@ -149,7 +155,8 @@ def _stand_in_office(request: StaffRequest) -> ZoneInfo:
     request.actor = actor_of(grant.account, grant)
     request.navigation = navigation_for(request.actor, request.path)
     head = cast(Any, request)
-    head.door, head.home_url = "staff", settings.LOGIN_REDIRECT_URL
+    if head.door != "asn":
+        head.door, head.home_url = "staff", settings.LOGIN_REDIRECT_URL
     head.government_name, head.role_label = government.name, role_words(grant)
     head.account_menu = account_menu_for(grant, count)
     return zone

@@ -42,6 +42,11 @@ PUBLIC_PLACES: tuple[tuple[Any, str], ...] = (
     (_("Cek sertifikat"), "/periksa/"),
     (_("Jejak"), "/jejak/"),
 )
+PERSONAL_PLACES: tuple[tuple[Any, str], ...] = (
+    (_("Halaman saya"), "/saya/"),
+    (_("Boleh tidak?"), "/boleh/"),
+    (_("Keluar"), "/saya/keluar/"),
+)
 
 
 def navigation_for(actor: Actor, path: str) -> list[dict[str, Any]]:
@@ -53,6 +58,12 @@ def navigation_for(actor: Actor, path: str) -> list[dict[str, Any]]:
 def navigation_public(path: str) -> list[dict[str, Any]]:
     """Return the places of the public door."""
     return [_place(label, url, path) for label, url in PUBLIC_PLACES if is_built(url)]
+
+
+def navigation_personal(path: str) -> list[dict[str, Any]]:
+    """Return the places of someone who came in by a personal link."""
+    places = [_place(label, url, path) for label, url in PERSONAL_PLACES if is_built(url)]
+    return [place | {"is_current": place["url"] == path} for place in places]
 
 
 def account_menu_for(grant: RoleGrant, count: int) -> list[dict[str, Any]]:

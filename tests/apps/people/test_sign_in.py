@@ -260,6 +260,7 @@ def test_an_error_on_a_personal_page_is_told_in_its_form() -> None:
     answer = person_client(person_build()).get("/saya/" + "A" * 26 + "/")
     assert answer.status_code == 404
     assert "Halaman pribadi Anda" in answer.content.decode()
+    assert 'href="/saya/keluar/"' in answer.content.decode()
 
 
 def test_a_fault_of_ours_is_no_error_of_the_house() -> None:
