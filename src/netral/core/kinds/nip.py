@@ -1,7 +1,7 @@
 """The number of a civil servant: NIP of a PNS and number of a PPPK, read and checked.
 
-Layout: PNS ``YYYYMMDD YYYYMM S NNN``, PPPK ``YYYYMMDD YYYY FF S NNN``. There is no check digit, so a
-slip is found by dates, sex and serial alone.
+Layout: PNS ``YYYYMMDD YYYYMM S NNN``, PPPK ``YYYYMMDD YYYY FF S NNN``. There is no check digit, so
+a slip is found by dates, sex and serial alone.
 """
 
 from __future__ import annotations
