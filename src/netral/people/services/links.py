@@ -87,12 +87,7 @@ def links_issue(
         kind="link.issue",
         matter=batch,
         actor=actor.account,
-        body={
-            "unit": scope,
-            "channel": channel,
-            "expires_at": expires_at.isoformat(),
-            "persons": [person.ref for person in meant],
-        },
+        body={"unit": scope, "channel": channel, **_told(meant, expires_at)},
         at=at,
     )
     return [(person, token) for person, token, _hashed in drawn]
@@ -186,6 +181,13 @@ def _ended(link: PersonalLink, at: datetime) -> str | None:
             "Jika keliru, hubungi bagian kepegawaian."
         ) % {"office": office}
     return None
+
+
+def _told(meant: list[Person], expires_at: datetime) -> dict[str, str | list[str]]:
+    return {
+        "expires_at": expires_at.isoformat(),
+        "persons": [person.ref for person in meant],
+    }
 
 
 def _link_new(
