@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 PUBLIC = (
     "netral.shell.urls",
+    "netral.oversight.urls.public",
     "netral.journal.urls",
     "netral.circulars.urls.public",
     "netral.people.urls.links",
@@ -17,8 +18,10 @@ PUBLIC = (
 )
 STAFF = (
     "netral.shell.urls",
+    "netral.oversight.urls.staff",
     "netral.people.urls.accounts",
     "netral.people.urls.roster",
+    "netral.cases.urls",
     "netral.desk.urls",
     "netral.papers.urls.staff",
     "netral.circulars.urls.staff",

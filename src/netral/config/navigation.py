@@ -10,10 +10,15 @@ from django.urls import is_valid_path
 from django.utils.translation import gettext_lazy as _
 
 from netral.core.access import Actor, Role
+from netral.core.flow.case import LINE_ROLES, OFFICE_ROLES
 from netral.people.models import RoleGrant
 from netral.people.services.shares import KEY_ROLES
 
+MEETERS = frozenset(set(Role) - {Role.ASN, Role.EXAMINER, Role.OVERSEER, Role.HANDLER})
 PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
+    (_("Meja saya"), "/meja/", frozenset(set(Role) - {Role.ASN})),
+    (_("Antrean"), "/antrean/", OFFICE_ROLES),
+    (_("Perkara"), "/perkara/", OFFICE_ROLES | LINE_ROLES),
     (_("Surat edaran"), "/edaran/", frozenset(set(Role) - {Role.ASN})),
     (
         _("Ikrar dan pakta"),
@@ -30,6 +35,8 @@ PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
             }
         ),
     ),
+    (_("Desk Pilkada"), "/rakor/", MEETERS),
+    (_("Pengawasan"), "/pengawasan/", frozenset(set(Role) - {Role.ASN, Role.EXAMINER})),
     (_("Pegawai"), "/pegawai/", frozenset(set(Role) - {Role.ASN, Role.OVERSEER})),
     (_("Pengaturan"), "/pengaturan/", frozenset({Role.OFFICER})),
 )
@@ -37,9 +44,9 @@ PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
 PUBLIC_PLACES: tuple[tuple[Any, str], ...] = (
     (_("Beranda"), "/"),
     (_("Lapor"), "/lapor/"),
-    (_("Ikuti laporan"), "/ikuti/"),
+    (_("Ikuti laporan"), "/lapor/ikuti/"),
     (_("Boleh tidak?"), "/boleh/"),
-    (_("Cek sertifikat"), "/periksa/"),
+    (_("Periksa bukti"), "/periksa/"),
     (_("Jejak"), "/jejak/"),
 )
 PERSONAL_PLACES: tuple[tuple[Any, str], ...] = (

@@ -1,0 +1,224 @@
+"""Cases as they rest: stage, act, day and respondent in clear; every free text sealed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from netral.core.flow.case import CaseClose, CaseStage, Match, NotProvenReason
+from netral.people.models import Instansi, Person, Unit, UnitKey
+from netral.reports.models import Report
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases as an officer may see them."""
+
+    def visible_to(self, unit: str) -> CaseQuerySet:
+        """Keep what units within ``unit`` handle."""
+        return self.filter(Q(unit__path=unit) | Q(unit__path__startswith=f"{unit}."))
+
+    def of_staff_in(self, unit: str) -> CaseQuerySet:
+        """Keep those whose respondent served in the unit or below it on the day of the act."""
+        own = Q(respondent_unit__path=unit) | Q(respondent_unit__path__startswith=f"{unit}.")
+        return self.filter(own)
+
+    def still_open(self) -> CaseQuerySet:
+        """Keep those that are not closed."""
+        return self.exclude(stage=CaseStage.CLOSED.value)
+
+
+class Case(models.Model):
+    """One case against one respondent for one act.
+
+    ``due_on`` is the nearest live clock; ``waits_for`` the role whose step comes next. ``facts``
+    are answers to the law data's questions as ``id:value``.
+    """
+
+    ref = models.CharField(max_length=16, unique=True)
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    stage = models.CharField(max_length=16, default=CaseStage.OPENED.value)
+    close_reason = models.CharField(max_length=16, blank=True)
+    act_code = models.CharField(max_length=40)
+    act_on = models.DateField()
+    election_stage = models.CharField(max_length=24, blank=True)
+    facts = models.JSONField(default=list)
+    match = models.CharField(max_length=10, default=Match.UNKNOWN.value)
+    respondent = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    respondent_status = models.CharField(max_length=8, blank=True)
+    respondent_post = models.CharField(max_length=200, blank=True)
+    respondent_unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="respondent_cases"
+    )
+    law_version = models.CharField(max_length=64)
+    waits_for = models.CharField(max_length=16, blank=True)
+    opened_on = models.DateField()
+    due_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=[stage.value for stage in CaseStage]),
+                name="case_stage_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(match__in=[match.value for match in Match]), name="case_match_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="ditutup", due_on=None, closed_on__isnull=False)
+                & Q(close_reason__in=[reason.value for reason in CaseClose])
+                | ~Q(stage="ditutup") & Q(due_on__isnull=False, closed_on=None, close_reason=""),
+                name="case_is_closed_with_a_reason_or_has_a_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["dibuka", "diteruskan", "ditutup"])
+                | Q(respondent__isnull=False, respondent_unit__isnull=False),
+                name="case_beyond_opening_has_its_respondent",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "stage", "due_on"], name="case_by_unit_and_stage"),
+            models.Index(fields=["government", "act_code"], name="case_by_act"),
+            models.Index(fields=["government", "stage", "due_on"], name="case_by_government"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class CaseReport(models.Model):
+    """A report that belongs to a case; the first opened it, the others were joined to it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="case_link")
+    is_first = models.BooleanField(default=False)
+    joined_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id} in {self.case_id}"
+
+
+class Step(models.Model):
+    """One step taken on a case, with its note sealed; rows are added, never edited."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="case_steps")
+    act = models.CharField(max_length=16)
+    on = models.DateField()
+    actor = models.CharField(max_length=16)
+    by_name = models.CharField(max_length=160)
+    by_role = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    basis = models.CharField(max_length=160, blank=True)
+    sealed_note = models.BinaryField(blank=True, default=b"")
+    note_key = models.ForeignKey(UnitKey, null=True, on_delete=models.PROTECT)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.on:%Y-%m-%d}"
+
+
+class CaseClock(models.Model):
+    """One clock of a case: its code, its start, and the term as it was counted then."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="case_clocks")
+    code = models.CharField(max_length=40)
+    label = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    is_limit = models.BooleanField()
+    term = models.JSONField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "code"],
+                condition=Q(done_at=None),
+                name="case_clock_runs_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.case_id}"
+
+
+class Decision(models.Model):
+    """What was decided: once for each case, with the law's answer as it stood.
+
+    ``items`` are stable ids of sanctions of the law data, ``answer`` is its whole answer.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=16)
+    items = models.JSONField(default=list)
+    articles = models.JSONField(default=list)
+    reason_code = models.CharField(max_length=20, blank=True)
+    sealed_reason = models.BinaryField()
+    is_outside_range = models.BooleanField(default=False)
+    sealed_outside_reason = models.BinaryField(blank=True, default=b"")
+    reason_key = models.ForeignKey(UnitKey, on_delete=models.PROTECT)
+    answer = models.JSONField()
+    law_version = models.CharField(max_length=64)
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=16)
+    by_name = models.CharField(max_length=160)
+    by_role = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="terbukti", reason_code="")
+                | Q(outcome="tidak_terbukti", is_outside_range=False)
+                & Q(reason_code__in=[reason.value for reason in NotProvenReason]),
+                name="decision_is_proven_or_tells_why_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_outside_range=False) | ~Q(sealed_outside_reason=b""),
+                name="decision_outside_range_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} in {self.case_id}"
+
+
+class Referral(models.Model):
+    """To whom a case was referred, when, and the receiver's acknowledgement."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="referral")
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="referrals")
+    addressee = models.CharField(max_length=40)
+    addressee_title = models.CharField(max_length=160)
+    citation = models.CharField(max_length=160)
+    sent_on = models.DateField()
+    received_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.addressee} for {self.case_id}"
+
+
+class ReporterRule(models.Model):
+    """A government's own rule on whether reporters learn the kind of a sanction; default: no."""
+
+    government = models.OneToOneField(
+        Instansi, on_delete=models.PROTECT, related_name="reporter_rule"
+    )
+    shows_kind = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+    entered_by = models.CharField(max_length=16)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="reporter_rule_has_its_source")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.government_id}: {self.shows_kind}"

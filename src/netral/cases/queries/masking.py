@@ -1,0 +1,23 @@
+"""Names left out at the first reading, on the server: what is masked never reaches the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+SHORTEST_NAME = 3
+
+
+def masked_parts(text: str, names: Iterable[str]) -> list[str | None]:
+    """Return the text in parts; None stands where a word of one of the names was."""
+    words = {word for name in names for word in re.findall(r"\w+", name)}
+    long = sorted((word for word in words if len(word) >= SHORTEST_NAME), key=len, reverse=True)
+    if not long:
+        return [text]
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, long))})\b", re.IGNORECASE)
+    parts: list[str | None] = []
+    end = 0
+    for found in pattern.finditer(text):
+        parts += [text[end : found.start()], None]
+        end = found.end()
+    return [part for part in [*parts, text[end:]] if part != ""]
