@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
 from nacl.public import PrivateKey
 
 from netral.core.access import Actor, Role
@@ -102,6 +101,7 @@ def moved(ref: str, *states: ReportState, at: datetime = AT, **options: Any) -> 
     return report_state_set(actor=actor, ref=ref, state=states[-1], at=at, **options)
 
 
+Page = Any  # the test client's response, whose type has no name of its own
 ANSWERS: dict[str, Any] = {
     "cerita": TEXT.what,
     "perbuatan": "",
@@ -119,7 +119,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-def hidden(response: HttpResponse) -> dict[str, list[str]]:
+def hidden(response: Page) -> dict[str, list[str]]:
     """Return the hidden fields of a page, as a browser would send them back."""
     found: dict[str, list[str]] = {}
     body = response.content.decode()
@@ -129,7 +129,7 @@ def hidden(response: HttpResponse) -> dict[str, list[str]]:
     return found
 
 
-def shown_words(response: HttpResponse) -> str:
+def shown_words(response: Page) -> str:
     """Return the eight words of a receipt page, "" when it shows none."""
     listed = re.search(r'<ol class="phrase">(.*?)</ol>', response.content.decode(), re.DOTALL)
     return " ".join(re.findall(r"<li>([a-z]+)</li>", listed[1])) if listed else ""

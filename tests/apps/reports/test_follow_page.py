@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from netral.core.flow.report import CloseReason, ReportState
@@ -26,7 +25,16 @@ from netral.reports.services.guard import GuessLimit, TooOftenError
 from netral.reports.services.handling import report_message_send
 from netral.reports.services.tokens import form_token_draw
 from netral.vault.models import Evidence
-from tests.apps.reports.build import AT, handler, hidden, moved, offices_build, phrase_of, sent
+from tests.apps.reports.build import (
+    AT,
+    Page,
+    handler,
+    hidden,
+    moved,
+    offices_build,
+    phrase_of,
+    sent,
+)
 from tests.apps.vault.build import photo, sealed_upload
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +42,7 @@ URL = "/lapor/ikuti/"
 STRANGER = phrase_from(bytes(range(11)))
 
 
-def opened(client: Client, words: str, **more: Any) -> HttpResponse:
+def opened(client: Client, words: str, **more: Any) -> Page:
     return client.post(URL, {"kata": words, **more})
 
 
@@ -149,9 +157,8 @@ def test_a_phrase_that_is_not_the_one_shown_confirms_nothing() -> None:
     phrase = phrase_of(sent())
     assert not phrase_confirm(phrase=STRANGER, expected=phrase, at=AT)
     assert not Report.objects.get().is_confirmed
-    for step in (lambda: report_withdraw(phrase=STRANGER, at=AT),):
-        with pytest.raises(NoReportError):
-            step()
+    with pytest.raises(NoReportError):
+        report_withdraw(phrase=STRANGER, at=AT)
 
 
 def test_too_many_wrong_phrases_wait_and_another_address_does_not(

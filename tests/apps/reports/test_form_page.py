@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
-from django.http import HttpResponse
 from django.test import Client
 
 from netral.reports.models import Report, ReporterIdentity
@@ -17,11 +16,12 @@ from netral.reports.services.handling import report_open
 from netral.reports.services.tokens import form_token_draw
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
-from netral.vault.services import uploads as uploads_module
+from netral.vault.services.stream import SealedWriter
 from tests.apps.people.build import government_build
 from tests.apps.reports.build import (
     ANSWERS,
     AT,
+    Page,
     handler,
     hidden,
     key_build,
@@ -45,14 +45,14 @@ def filled(answers: dict[str, Any], step: int) -> dict[str, Any]:
     return {name: answers[name] for name in STEP_FIELDS[step] if name in answers}
 
 
-def press(client: Client, page: HttpResponse, ke: str, **typed: Any) -> HttpResponse:
+def press(client: Client, page: Page, ke: str, **typed: Any) -> Page:
     """Press a button of a page with its hidden fields and what was typed."""
     return client.post(URL, {**hidden(page), **typed, "ke": ke})
 
 
-def walked(client: Client, answers: dict[str, Any], upto: int = 5) -> HttpResponse:
+def walked(client: Client, answers: dict[str, Any], upto: int = 5) -> Page:
     """Fill in the steps one after the other, as a person would; return the page reached."""
-    page = client.get(URL)
+    page: Page = client.get(URL)
     for step in range(upto):
         page = press(client, page, "lanjut", **filled(answers, step))
         assert page.status_code == 200, page.content.decode()
@@ -229,7 +229,7 @@ def test_a_full_disk_is_told_and_the_report_can_go_without_the_file(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(uploads_module.SealedWriter, "write", full)
+    monkeypatch.setattr(SealedWriter, "write", full)
     answer = press(client, page, "lanjut", berkas=SimpleUploadedFile("foto.jpg", photo()))
     assert answer.status_code == 507
     assert "penyimpanan kami penuh" in answer.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -153,7 +154,7 @@ def test_a_government_without_a_key_takes_no_report() -> None:
     ],
 )
 def test_a_report_never_goes_into_the_line_of_the_one_reported(
-    changes: dict[str, str], unit: str
+    changes: dict[str, Any], unit: str
 ) -> None:
     offices_build()
     receipt = sent(replace(TEXT, **changes))

@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from netral.core.kinds.errors import WrongInputError
 from netral.vault.services import uploads as uploads_module
 from netral.vault.services.store import file_open
-from netral.vault.services.stream import sealed_read
+from netral.vault.services.stream import SealedWriter, sealed_read
 from netral.vault.services.uploads import (
     FILE_LIMIT,
     FILES_LIMIT,
@@ -129,7 +129,7 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_no_part_behind(
     def no_space(*_: object) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(uploads_module.SealedWriter, "write", no_space)
+    monkeypatch.setattr(SealedWriter, "write", no_space)
     handler, _ = posted([("foto.jpg", photo())])
     assert handler.is_full
     assert stored(data_dir) == []

@@ -95,9 +95,9 @@ def _seal(new: NewReport, secret: bytes, at: datetime) -> _Sealed:
     key, phrase = key_pair_draw(), form_phrase(secret)
     report = _report(handling, key, phrase, at)
     report.form_hash = form_hash(secret)
-    report.sealed = seal(packed(new.text), report.public_key)
+    report.sealed = seal(packed(new.text), public_bytes(key))
     identity = identity_seal(new.identity, handling, other) if new.identity else None
-    owner = Owner(ref=report.ref, public_key=report.public_key, unit=handling.unit)
+    owner = Owner(ref=report.ref, public_key=public_bytes(key), unit=handling.unit)
     return _Sealed(report, identity, owner, is_turned)
 
 

@@ -67,7 +67,7 @@ class Wizard:
         """Return the fields of the steps that are not shown, to be carried in hidden fields."""
         own = set(shown.fields) if shown else set()
         names = [name for step in STEPS for name in step.base_fields if name not in own]
-        return [(name, self.data[name]) for name in names if self.data.get(name)]
+        return [(name, str(self.data[name])) for name in names if self.data.get(name)]
 
 
 @csrf_exempt
