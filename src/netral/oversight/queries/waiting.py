@@ -83,7 +83,7 @@ def _letters(actor: Actor) -> Iterator[Waiting]:
     for version in versions.select_related("circular"):
         yield Waiting(
             version.circular.title,
-            reverse("circular", args=[version.circular.ref]),
+            reverse("circular-detail", args=[version.circular.ref]),
             _("Surat edaran: %(stage)s") % {"stage": version.stage},
             None,
         )
@@ -104,7 +104,7 @@ def _deliveries(actor: Actor, today: date) -> Iterator[Waiting]:
             circular = row.delivery.version.circular
             yield Waiting(
                 _("Teruskan: %(title)s") % {"title": circular.title},
-                reverse("circular", args=[circular.ref]),
+                reverse("circular-detail", args=[circular.ref]),
                 _("Surat edaran"),
                 None,
             )

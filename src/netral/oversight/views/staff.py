@@ -59,7 +59,7 @@ def coverage_file(request: StaffRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="jangkauan.csv"'
     writer = csv.writer(answer)
-    head = [_("Unit"), _("ASN"), _("Sampai"), _("Dibaca"), _("Berikrar")]
+    head = [_("Unit"), _("Pegawai"), _("Sampai"), _("Dibaca"), _("Berikrar")]
     writer.writerow(head)
     for row in [*found.rows, *([found.whole] if found.whole else [])]:
         writer.writerow([row.name, row.total, row.delivered, row.read, row.pledged])

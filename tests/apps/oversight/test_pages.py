@@ -1,0 +1,164 @@
+"""The home page, the own page, the officer's table and the overview."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from netral.core.access import Role
+from netral.journal.models import Entry
+from tests.apps.desk.build import KEY, directive_build, meeting_build, office_build
+from tests.apps.people.build import (
+    account_build,
+    government_build,
+    person_build,
+    person_client,
+    staff_client,
+    unit_build,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def office() -> None:
+    office_build()
+
+
+def client_of(role: Role, unit: str = KEY) -> Client:
+    return staff_client(account_build(role, unit))
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def test_one_government_is_the_home_page_itself() -> None:
+    page = text_of(Client(), "/")
+    assert "Kabupaten Solok" in page
+    assert "Buku kantor ini terbuka" in page
+    assert "Belum ada surat edaran yang terbit" in page
+
+
+def test_of_several_governments_a_citizen_chooses() -> None:
+    government_build("kab-samosir", "Kabupaten Samosir")
+    page = text_of(Client(), "/")
+    assert "/daerah/kab-samosir/" in page
+    assert "Kabupaten Samosir" in text_of(Client(), "/daerah/kab-samosir/")
+
+
+def test_a_government_that_is_not_here_is_not_found() -> None:
+    assert Client().get("/daerah/kab-lain/").status_code == 404
+
+
+def test_the_home_page_sets_no_cookie() -> None:
+    assert not Client().get("/").cookies
+
+
+def test_the_home_page_is_reckoned_once_a_minute() -> None:
+    Client().get("/")
+    with CaptureQueriesContext(connection) as caught:
+        Client().get("/")
+    assert len(caught) <= 3
+
+
+def test_an_own_page_without_letters_says_so() -> None:
+    person = person_build(f"{KEY}.dinkes")
+    page = text_of(person_client(person), "/saya/")
+    assert person.name in page
+    assert "Belum ada surat edaran yang berlaku" in page
+
+
+def test_who_has_left_is_told_whom_to_ask() -> None:
+    person = person_build(f"{KEY}.dinkes")
+    person.valid_to = date(2021, 1, 1)
+    person.save()
+    answer = person_client(person).get("/saya/")
+    assert answer.status_code == 404
+    assert "bagian kepegawaian" in answer.content.decode()
+
+
+def test_an_own_page_needs_a_personal_link() -> None:
+    assert Client().get("/saya/").status_code == 404
+
+
+def test_nothing_waiting_is_said_kindly() -> None:
+    assert "Tidak ada yang menunggu Anda" in text_of(client_of(Role.EXAMINER), "/meja/")
+
+
+def test_a_directive_waits_for_its_owner_and_for_nobody_else() -> None:
+    directive_build(meeting_build())
+    assert "Puskesmas tetap buka" in text_of(client_of(Role.OPD_HEAD, f"{KEY}.dinkes"), "/meja/")
+    assert "Puskesmas" not in text_of(client_of(Role.OPD_HEAD, f"{KEY}.dinsos"), "/meja/")
+
+
+def test_minutes_wait_for_the_leader_once_they_are_written() -> None:
+    meeting = meeting_build(title="Rakor kesiapan")
+    leader = client_of(Role.PPK)
+    assert "Rakor kesiapan" not in text_of(leader, "/meja/")
+    client_of(Role.DESK).post(f"/rakor/{meeting.ref}/notula/", {"minutes": "Dibahas."})
+    assert "Rakor kesiapan" in text_of(leader, "/meja/")
+
+
+def test_what_is_overdue_stands_first_and_says_so() -> None:
+    meeting = meeting_build()
+    directive_build(meeting, text="Yang belakangan", due_on=date(2024, 12, 20))
+    directive_build(meeting, text="Yang dekat", due_on=date(2024, 11, 7))
+    page = text_of(client_of(Role.OPD_HEAD, f"{KEY}.dinkes"), "/meja/")
+    assert page.index("Yang dekat") < page.index("Yang belakangan")
+    assert "Lewat tanggal" in page
+
+
+def test_the_overview_of_an_empty_season_explains_itself() -> None:
+    page = text_of(client_of(Role.PPK), "/pengawasan/")
+    assert "Belum ada surat edaran yang terbit" in page
+    assert "Belum ada perkara" in page
+
+
+def test_the_overview_counts_open_directives() -> None:
+    directive_build(meeting_build())
+    assert "1 terbuka" in text_of(client_of(Role.SEKDA), "/pengawasan/")
+
+
+def test_the_coverage_is_handed_out_as_a_file() -> None:
+    answer = client_of(Role.PPK).get("/pengawasan/jangkauan.csv")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert answer.content.decode().startswith("Unit,Pegawai")
+
+
+@pytest.mark.parametrize("address", ["/meja/", "/pengawasan/", "/pengawasan/jangkauan.csv"])
+def test_nobody_enters_without_signing_in(address: str) -> None:
+    assert Client().get(address).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/meja/", "/pengawasan/"])
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ASN])
+def test_every_officer_has_a_table_and_looking_records_nothing(role: Role, address: str) -> None:
+    client = client_of(role, f"{KEY}.dinkes" if role == Role.SUPERIOR else KEY)
+    before = Entry.objects.count()
+    text_of(client, address)
+    assert Entry.objects.count() == before
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        client.get(address)
+    return len(caught)
+
+
+@pytest.mark.parametrize("address", ["/meja/", "/pengawasan/"])
+def test_twice_as_much_costs_no_more_queries(address: str) -> None:
+    meeting, client = meeting_build(), client_of(Role.PPK)
+    directive_build(meeting)
+    queries_of(client, address)
+    few = queries_of(client, address)
+    for number in range(4):
+        directive_build(meeting, text=f"Arahan {number}")
+        person_build(unit_build(f"{KEY}.opd-{number}"))
+    assert queries_of(client, address) <= few
