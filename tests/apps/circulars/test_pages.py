@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from netral.circulars.models import Circular, CircularVersion, Reading
+from netral.circulars.services.letter import circular_pdf
 from netral.core.access import Role
 from netral.core.flow.circular import CircularStage
+from netral.core.kinds.errors import NotVisibleError
 from netral.journal.models import Entry
 from netral.people.models import PersonalLink
 from tests.apps.circulars.build import (
@@ -444,3 +446,24 @@ def test_no_page_that_is_only_looked_at_writes_anything() -> None:
         client.get(reverse(name, args=[version.circular.ref, DINKES]))
     assert Entry.objects.count() == entries
     assert not Reading.objects.exists()
+
+
+def test_what_is_not_in_force_has_no_unit_page_and_no_pdf() -> None:
+    circular = draft_build()
+    client = client_of(Role.OFFICER)
+    for target in (
+        reverse("circular-unit", args=[circular.ref, KEY]),
+        reverse("circular-letter-pdf", args=[circular.ref]),
+    ):
+        assert client.get(target).status_code == 404
+    with pytest.raises(NotVisibleError, match="belum ditandatangani"):
+        circular_pdf(version=circular.versions.get())
+
+
+def test_a_unit_that_has_ended_has_no_page() -> None:
+    unit = unit_build(DINKES)
+    version = published_build()
+    unit.valid_to = unit.valid_from
+    unit.save()
+    target = reverse("circular-unit", args=[version.circular.ref, DINKES])
+    assert client_of(Role.OFFICER).get(target).status_code == 404
