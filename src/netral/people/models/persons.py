@@ -35,7 +35,10 @@ class Person(models.Model):
         NON_ASN = "NON_ASN", "Non-ASN"
 
     ref = models.CharField(max_length=16, unique=True)
-    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="persons")
+    # The unique constraint below begins with the government and serves as its index.
+    government = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="persons", db_index=False
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="persons")
     nip = models.CharField(max_length=18)
     name = models.CharField(max_length=160)
@@ -65,7 +68,6 @@ class Person(models.Model):
                 name="person_status_is_known",
             ),
         ]
-        indexes = [models.Index(fields=["government", "unit"], name="person_by_unit")]
 
     def __str__(self) -> str:
         return self.name

@@ -29,7 +29,6 @@ def name_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
-@transaction.atomic
 def regions_load(codes: Iterable[str], *, depth: int = KECAMATAN) -> int:
     """Fill in regions with those above them and, to ``depth``, those below; return how many.
 
@@ -65,6 +64,7 @@ def _below(region: wilayah.Wilayah, depth: int) -> Iterator[wilayah.Wilayah]:
         yield from _below(part, depth)
 
 
+@transaction.atomic
 def _store(regions: list[wilayah.Wilayah]) -> None:
     rows = [
         Region(
