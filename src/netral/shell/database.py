@@ -29,6 +29,7 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path)[1:] if parts.path.startswith("//") else unquote(parts.path),
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+            "CONN_MAX_AGE": 600,
         }
     if parts.scheme in {"postgresql", "postgres"}:
         return {
