@@ -92,12 +92,20 @@ class Case(models.Model):
 
 
 class CaseReport(models.Model):
-    """A report that belongs to a case; the first opened it, the others were joined to it."""
+    """A report that belongs to a case; the first opened it, the others were joined to it.
+
+    A report read again can come to another case: the newest link is the one that holds.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
-    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="case_link")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="case_links")
     is_first = models.BooleanField(default=False)
     joined_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "report"], name="case_report_is_linked_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id} in {self.case_id}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from netral.cases.models import Case, CaseReport, Decision, ReporterRule, Step
 from netral.cases.queries.conflicts import own_line
@@ -20,6 +20,7 @@ from netral.core.flow.case import (
     STAGE_LABELS,
     CaseStage,
 )
+from netral.core.flow.report import ReportState
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CaseRef
 from netral.people.models import Person
@@ -87,9 +88,17 @@ def case_reports(case: Case) -> QuerySet[CaseReport]:
     return case.reports.select_related("report").order_by("-is_first", "pk")
 
 
+def reports_held(case: Case) -> QuerySet[CaseReport]:
+    """Return the links to the reports that the case still answers for: not separated since."""
+    newer = CaseReport.objects.filter(report_id=OuterRef("report_id"), pk__gt=OuterRef("pk"))
+    states = [ReportState.ADMITTED.value, ReportState.JOINED.value, ReportState.REFERRED.value]
+    held = case_reports(case).filter(report__state__in=states)
+    return held.exclude(Exists(newer))
+
+
 def case_of_report(ref: str) -> Case | None:
-    """Return the case a report belongs to, if it does."""
-    return Case.objects.filter(reports__report__ref=ref).first()
+    """Return the case a report belongs to, the newest one, if it does."""
+    return Case.objects.filter(reports__report__ref=ref).order_by("-reports__pk").first()
 
 
 def steps_of(case: Case) -> list[Step]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from netral.cases.access import case_locked, decider_check, level_check
 from netral.cases.models import Case, Decision, ReporterRule
-from netral.cases.queries.cases import case_reports, shows_kind
+from netral.cases.queries.cases import reports_held, shows_kind
 from netral.cases.queries.clocks import clock_day
 from netral.cases.queries.law import answer_for, deciders_of, sanctions_offered
 from netral.cases.services.sealing import digest, text_seal
@@ -146,7 +146,7 @@ def case_close(*, actor: Actor, ref: CaseRef, note: str, at: datetime) -> Case:
     case.close_reason, case.closed_on = reason.value, at.date()
     taken = Taken(actor, at, at.date(), note=note)
     step = step_take(case, move, taken)
-    for link in case_reports(case):
+    for link in reports_held(case):
         report_state_set(
             actor=actor,
             ref=link.report.ref,

@@ -62,7 +62,6 @@ def case_open(*, actor: Actor, report: ReportRef, opening: CaseOpening, at: date
     case = _case_new(source, opening, at)
     taken = Taken(actor, at, at.date(), note=opening.summary)
     step = step_take(case, OPENING, taken)
-    CaseReport.objects.create(case=case, report=source, is_first=True, joined_on=at.date())
     report_state_set(
         actor=actor,
         ref=source.ref,
@@ -71,6 +70,7 @@ def case_open(*, actor: Actor, report: ReportRef, opening: CaseOpening, at: date
         note_for_reporter=news(OPENED, due=case.due_on),
         of=case.ref,
     )
+    CaseReport.objects.create(case=case, report=source, is_first=True, joined_on=at.date())
     entry_of(
         case, "case.open", taken, step, {"code": case.act_code, "law": case.law_version}, source.ref
     )
@@ -89,7 +89,6 @@ def case_join(*, actor: Actor, ref: CaseRef, report: ReportRef, note: str, at: d
         raise NotVisibleError(_("Perkara itu ditangani unit lain."))
     taken = Taken(actor, at, at.date(), note=note)
     step = step_add(case, move, taken)
-    CaseReport.objects.create(case=case, report=source, joined_on=at.date())
     report_state_set(
         actor=actor,
         ref=source.ref,
@@ -98,6 +97,7 @@ def case_join(*, actor: Actor, ref: CaseRef, report: ReportRef, note: str, at: d
         note_for_reporter=news(JOINED),
         of=case.ref,
     )
+    CaseReport.objects.create(case=case, report=source, joined_on=at.date())
     entry_of(case, "case.join", taken, step, {}, source.ref)
     return case
 

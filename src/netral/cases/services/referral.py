@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from netral.cases.access import case_locked
 from netral.cases.models import Case, Referral
-from netral.cases.queries.cases import case_reports
+from netral.cases.queries.cases import reports_held
 from netral.cases.queries.law import addressees_offered
 from netral.cases.services.steps import Taken, entry_of, news, step_take
 from netral.core.access import Actor
@@ -61,7 +61,7 @@ def _addressee(case: Case, wanted: str, at: datetime) -> Addressee:
 
 
 def _tell(case: Case, actor: Actor, text: str, at: datetime) -> None:
-    for link in case_reports(case):
+    for link in reports_held(case):
         if link.report.state == ReportState.ADMITTED.value:
             report_state_set(
                 actor=actor,

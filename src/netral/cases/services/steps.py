@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from netral.cases.models import Case, CaseClock, Step
-from netral.cases.queries.cases import case_reports, last_step_day
+from netral.cases.queries.cases import last_step_day, reports_held
 from netral.cases.queries.clocks import term_to_json
 from netral.cases.queries.law import answer_for, deciders_of, examiners_of
 from netral.cases.services.sealing import digest, text_seal
@@ -153,7 +153,7 @@ def entry_of(
 
 def news_send(case: Case, actor: Actor, text: str, at: datetime) -> None:
     """Tell every reporter of the case the same."""
-    for link in case_reports(case):
+    for link in reports_held(case):
         report_news_write(actor=actor, ref=link.report.ref, text=text, at=at)
 
 
