@@ -45,12 +45,16 @@ def _whole() -> QuerySet[Report]:
 def handling_keys(government: str, *, today: date) -> list[UnitKey]:
     """Return the live keys of a government's units, with their units."""
     keys = UnitKey.objects.filter(ended_at=None, unit__government_id=government)
-    return list(
-        keys.filter(unit__valid_from__lte=today)
-        .exclude(unit__valid_to__lt=today)
-        .select_related("unit", "unit__government")
-        .order_by("unit__path")
-    )
+    found = keys.select_related("unit", "unit__government")
+    return sorted((key for key in found if _is_live(key.unit, today)), key=_path)
+
+
+def _is_live(unit: Unit, today: date) -> bool:
+    return unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)
+
+
+def _path(key: UnitKey) -> str:
+    return key.unit.path
 
 
 def governments_open(today: date) -> QuerySet[Instansi]:

@@ -21,6 +21,7 @@ from netral.reports.services.content import Identity, ReportText, packed
 from netral.reports.services.identity import identity_seal
 from netral.reports.services.routing import offices_for
 from netral.reports.services.tokens import form_hash, form_phrase, form_secret
+from netral.shell.database import write_turn
 from netral.vault.services.evidence import SENDER, Owner, evidence_keep
 from netral.vault.services.sealing import key_pair_draw, public_bytes, seal
 from netral.vault.services.uploads import SealedUpload
@@ -71,7 +72,8 @@ def report_send(*, new: NewReport, at: datetime) -> ReportReceipt:
     secret = form_secret(new.token)
     sealed = _seal(new, secret, at)
     try:
-        report = _store(sealed, new, at)
+        with write_turn():
+            report = _store(sealed, new, at)
     except IntegrityError:
         # The constraint, not a look beforehand, tells a form sent twice: also at the same moment.
         first = report_by_form(form_hash(secret))
