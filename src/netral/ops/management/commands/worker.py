@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from netral.journal.tasks import run_sealer, seal_all
+from netral.people.tasks import imports_work, run_imports
 from netral.shell.moment import moment
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run one round, or until SIGTERM or Ctrl+C."""
         if options["once"]:
+            imports_work(moment())
             self.stdout.write(f"{seal_all(moment())} catatan disegel.")
             return
         stop = Event()
@@ -35,7 +37,7 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
-        loops = [Thread(target=loop, args=(stop,)) for loop in (run_sealer,)]
+        loops = [Thread(target=loop, args=(stop,)) for loop in (run_sealer, run_imports)]
         for loop in loops:
             loop.start()
         for loop in loops:
