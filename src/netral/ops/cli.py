@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 
 from netral.ops import netral_verify
+from netral.ops.thread import command as thread
 
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_FOLDER = "data/kantor"
@@ -36,6 +37,8 @@ def main(arguments: list[str]) -> int:
     """Run a command; the exit status is the command's own."""
     if arguments[:1] == ["verify"]:
         return netral_verify.main(arguments[1:])
+    if arguments[:2] == ["demo", "thread"]:
+        return thread.main(arguments[2:])
     if arguments[:1] == ["bench"]:
         command = [sys.executable, "-m", "bench", *arguments[1:]]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
