@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from netral.core.kinds.errors import NetralError
+from netral.ops.demo.accusations import report_deeds
 from netral.ops.demo.governments import government_build
 from netral.ops.demo.letters import letter_deeds
 from netral.ops.demo.meetings import meeting_deeds
@@ -63,5 +64,6 @@ def _government(plan: Plan, today: date) -> Scene:
     start = season()["start"]
     scene = government_build(plan, start=start, today=today)
     officers_build(scene, scene.at(start) + OFFICERS_AFTER)
-    deeds_do(scene, [*letter_deeds(scene), *vow_deeds(scene), *meeting_deeds(scene)])
+    deeds = [*letter_deeds(scene), *vow_deeds(scene), *meeting_deeds(scene)]
+    deeds_do(scene, [*deeds, *report_deeds(scene)])
     return scene

@@ -36,7 +36,8 @@ def letter_deeds(scene: Scene) -> Iterator[Deed]:
     for plan in scene.mine("circular"):
         yield from _making(scene, plan)
         signed = scene.at(plan["published"])
-        for unit in Unit.objects.filter(government_id=scene.key, kind=Unit.Kind.OPD):
+        opds = Unit.objects.filter(government_id=scene.key, kind=Unit.Kind.OPD)
+        for unit in opds.order_by("path"):
             if unit.name not in plan["not_passed_on"]:
                 yield from _unit_deeds(scene, plan, unit, signed)
 

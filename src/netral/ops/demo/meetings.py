@@ -25,7 +25,7 @@ from netral.desk.services import (
 )
 from netral.ops.demo.scene import Deed, Plan, Scene
 from netral.papers.services import Letter, Letterhead, Signer, letter_pdf
-from netral.people.models import Unit
+from netral.people.models import Posting, Unit
 from netral.shell.format import long_date
 
 BY_DESK = frozenset({"accept", "return"})
@@ -72,16 +72,20 @@ def _ref(scene: Scene, plan: Plan) -> MeetingRef:
 
 
 def _hold(scene: Scene, plan: Plan, at: datetime) -> None:
-    """Keep the minutes; who came is the head, now and then someone in the head's place."""
+    """Keep the minutes and who came: the heads, but those the plan says were away."""
     present: dict[int, tuple[str, str]] = {}
+    heads = dict(
+        Posting.objects.filter(is_head=True, unit__government_id=scene.key).values_list(
+            "unit_id", "person__name"
+        )
+    )
     for unit in Unit.objects.filter(government_id=scene.key, kind=Unit.Kind.OPD).order_by("path"):
-        head = scene.heads[unit.path].name
         if unit.name in plan["absent"]:
             present[unit.pk] = (State.ABSENT, "")
         elif unit.name in plan["excused"]:
             present[unit.pk] = (State.EXCUSED, "")
         else:
-            present[unit.pk] = (State.PRESENT, head)
+            present[unit.pk] = (State.PRESENT, heads[unit.pk])
     meeting_hold(
         actor=scene.actors["desk"],
         ref=_ref(scene, plan),

@@ -8,7 +8,7 @@ from netral.core.access import Actor, Role, is_within
 from netral.core.kinds.refs import AccountRef, UnitPath
 from netral.ops.demo.governments import OFFICER, username
 from netral.ops.demo.scene import Plan, Scene
-from netral.people.models import Account, Person, Posting, Unit
+from netral.people.models import Account, Posting, Unit
 from netral.people.services.accounts import Invitee, account_invite
 from netral.people.services.roles import GrantWish, role_grant
 from netral.people.services.shares import KEY_ROLES
@@ -19,20 +19,30 @@ STAGGER = timedelta(minutes=3)
 
 
 def officers_build(scene: Scene, at: datetime) -> None:
-    """Invite the named roles and every unit's head; make unlock keys and unit keys."""
+    """Invite the named roles and the heads of units; make unlock keys and unit keys."""
     for wish in scene.plan["account"]:
         if wish["word"] != OFFICER:
             scene.actors[wish["word"]] = _invited(scene, wish, at)
             at += STAGGER
     heads = Posting.objects.filter(is_head=True, unit__government_id=scene.key)
+    if not scene.mine("circular"):
+        heads = heads.filter(unit__name__in=_owners(scene))
     for post in heads.select_related("person", "unit").order_by("unit__path"):
         scene.heads[post.unit.path] = _head(scene, post, at)
     _keys(scene, at + STAGGER)
 
 
+def _owners(scene: Scene) -> set[str]:
+    """Return the units whose heads have something to do where no circular is passed on."""
+    given = [one for plan in scene.mine("meeting") for one in plan.get("directive", ())]
+    rows = [row for month in scene.mine("realisation") for row in month["rows"]]
+    return {one["owner"] for one in given} | {row["unit"] for row in rows}
+
+
 def _invited(scene: Scene, wish: Plan, at: datetime) -> Actor:
     scope = scene.unit(wish.get("unit", ""))
-    person = _holder(scene, wish)
+    unit = wish.get("of") or wish.get("unit", "")
+    person = scene.member({"unit": unit, "seat": wish["seat"]}) if "seat" in wish else None
     invitee = Invitee(
         username=username(wish["word"], scene.plan),
         name=wish.get("name", ""),
@@ -43,18 +53,6 @@ def _invited(scene: Scene, wish: Plan, at: datetime) -> Actor:
     grant = GrantWish(role, scope.path, at.date())
     account, _token = account_invite(actor=officer, invitee=invitee, wish=grant, at=at)
     return Actor(AccountRef(account.ref), account.name, role, UnitPath(scope.path))
-
-
-def _holder(scene: Scene, wish: Plan) -> Person | None:
-    """Return who holds the account: the unit's head (seat 0) or one of its staff."""
-    if "seat" not in wish:
-        return None
-    place = scene.unit(wish.get("of") or wish["unit"])
-    head: Person = Posting.objects.get(unit=place, is_head=True).person
-    if wish["seat"] == 0:
-        return head
-    staff = Person.objects.filter(unit=place).exclude(pk=head.pk).order_by("nip")
-    return list(staff)[int(wish["seat"]) - 1]
 
 
 def _head(scene: Scene, post: Posting, at: datetime) -> Actor:

@@ -13,11 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from netral.core.access import Actor
+from netral.core.kinds.phrase import ReceiptPhrase
 from netral.journal.tasks import seal
-from netral.people.models import Person, Unit
+from netral.people.models import Person, Posting, Unit
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-PARTS = ("season", "season-letters", "season-desk")
+PARTS = ("season", "season-letters", "season-desk", "season-cases")
 Plan = Mapping[str, Any]
 END_OF_DAY = time(23, 55)
 
@@ -51,6 +52,7 @@ class Scene:
     heads: dict[str, Actor] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
     readers: set[str] = field(default_factory=set)
+    phrases: dict[str, ReceiptPhrase] = field(default_factory=dict, repr=False)
 
     @property
     def key(self) -> str:
@@ -69,6 +71,15 @@ class Scene:
         """Return a unit by its name; no name is the government itself."""
         units = Unit.objects.filter(government_id=self.key)
         return units.get(name=name) if name else units.get(path=self.key)
+
+    def member(self, wish: Plan) -> Person:
+        """Return a unit's head (seat 0) or one of its other staff, by the plan's words."""
+        place = self.unit(wish["unit"])
+        head: Person = Posting.objects.get(unit=place, is_head=True).person
+        if wish["seat"] == 0:
+            return head
+        staff = Person.objects.filter(unit=place).exclude(pk=head.pk).order_by("nip")
+        return list(staff)[int(wish["seat"]) - 1]
 
     def staff(self) -> list[Person]:
         """Return everyone, in an order that does not change between two builds."""
