@@ -15,6 +15,8 @@ from netral.oversight.queries.waiting import waiting_for
 from netral.people.access import actor_required
 from netral.shell.http import StaffRequest
 
+SHOWN = 10
+
 
 @require_GET
 def table(request: StaffRequest) -> HttpResponse:
@@ -47,7 +49,16 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         },
     ]
     rows = [(row, row.is_late(request.today)) for row in page.waiting[:5]]
-    context = {"page": page, "stats": stats, "waiting": rows, "whole": whole}
+    every = page.coverage.rows
+    shown = every if "semua" in request.GET else every[:SHOWN]
+    context = {
+        "page": page,
+        "stats": stats,
+        "waiting": rows,
+        "whole": whole,
+        "shown": shown,
+        "hidden": len(every) - len(shown),
+    }
     return render(request, "oversight/overview.html", context)
 
 
