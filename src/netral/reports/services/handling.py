@@ -102,8 +102,7 @@ def report_state_set(  # noqa: PLR0913 - who, which, whereto, when, what to say,
     require(actor, move.by, report.unit.path)
     fitting = reason_check(move, reason)
     report.state, report.close_reason = state, fitting.value if fitting else ""
-    zone = report.government.timezone
-    report.due_on = next_due(state, today=at.date(), zone=zone)
+    report.due_on = next_due(state, today=at.date(), zone=report.government.timezone)
     report.save(update_fields=["state", "close_reason", "due_on"])
     ReportStep.objects.create(
         report=report, government_id=report.government_id, state=state, on=at.date()
