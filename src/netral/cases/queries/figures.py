@@ -14,7 +14,6 @@ from netral.core.flow.case import LINE_ROLES, OPEN_STAGES, STAGE_LABELS, CaseSta
 from netral.people.queries.roles import ROLE_WORDS
 
 YOUNG_DAYS, OLD_DAYS = 14, 60
-AGE_COLUMNS = ("total", "young", "middle", "old", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,10 @@ def cases_by_stage_and_age(*, government: str, today: date) -> list[StageAge]:
             old=Count("pk", filter=still & Q(opened_on__lt=old)),
             overdue=Count("pk", filter=still & Q(due_on__lt=today)),
         )
+        .values_list("stage", "total", "young", "middle", "old", "overdue")
     )
-    found = {row["stage"]: [row[name] for name in AGE_COLUMNS] for row in rows}
-    none = [0] * len(AGE_COLUMNS)
+    found = {stage: counts for stage, *counts in rows}
+    none = [0, 0, 0, 0, 0]
     return [
         StageAge(stage, STAGE_LABELS[stage], *found.get(stage.value, none)) for stage in CaseStage
     ]
