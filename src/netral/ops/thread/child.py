@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    with tempfile.TemporaryDirectory() as work, override_settings(STORAGES=_plain()):
+    with tempfile.TemporaryDirectory() as work, override_settings(STORAGES=storages_plain()):
         story = Story(chosen.rows, settings.NETRAL_DATA_DIR, Path(work))
         told = thread_tell(story=story, say=_quiet if chosen.json else _said)
     if chosen.json:
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if told["ok"] else 1
 
 
-def _plain() -> dict[str, dict[str, str]]:
+def storages_plain() -> dict[str, dict[str, str]]:
     """Return storages whose static addresses need no collecting: no style is looked at here."""
     return {**settings.STORAGES, **PLAIN}
 

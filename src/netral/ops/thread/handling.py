@@ -100,7 +100,7 @@ def _step(story: Story, word: str, act: str, **typed: str) -> None:
     page = browser.look(f"/perkara/{story.refs['case']}/{act}/")
     done = browser.press(page, **typed)
     is_taken = done.status == OK and done.path == f"/perkara/{story.refs['case']}/"
-    story.claim(is_taken, f"langkah {act} tersimpan")
+    story.claim(is_taken, f"langkah {act} tersimpan", (done.status, done.path))
 
 
 def _decided(story: Story) -> Decision:

@@ -174,7 +174,7 @@ def _coverage(story: Story, ref: CircularRef) -> Counter[str]:
     counted = {(row.path, name): getattr(row, name) for row in rows for name in FIGURES}
     found = _counted_again(CircularVersion.objects.get(circular=circular))
     wrong = [place for place in counted if counted[place] != found[place]]
-    story.claim(not wrong, f"jangkauan {len(rows)} unit sama dengan hitung ulang")
+    story.claim(not wrong, f"jangkauan {len(rows)} unit sama dengan hitung ulang", wrong[:3])
     acts = Entry.objects.filter(kind="circular.read").count()
     story.claim(acts == found[KEY, "read"], "jumlah pembaca sama dengan catatan di Jejak")
     return Counter({name: found[KEY, name] for name in FIGURES})

@@ -61,11 +61,13 @@ def _planted_found(story: Story, entry: PersonnelImport, made: Personnel) -> int
     """
     told = {(row.line, row.code) for row in remarks_of(entry, refused=True)}
     missed = set(made.planted) - told
-    story.claim(not missed, f"semua {len(made.planted)} cacat disebut dengan baris dan jenisnya")
+    count = len(made.planted)
+    words = f"semua {count} cacat disebut dengan baris dan jenisnya"
+    story.claim(not missed, words, f"terlewat {sorted(missed)[:3]}")
     twins = told - set(made.planted)
     doubles = sum(code == TWICE for _line, code in made.planted)
     is_known = len(twins) == doubles and {code for _line, code in twins} <= {TWICE}
-    story.claim(is_known, "tidak ada baris baik yang dituduh cacat")
+    story.claim(is_known, "tidak ada baris baik yang dituduh cacat", sorted(twins)[:3])
     return len({line for line, _code in told})
 
 

@@ -15,6 +15,7 @@ from netral.core.flow.case import CaseStage
 from netral.core.flow.report import CLOSED_STATES
 from netral.journal.models import Leaf
 from netral.journal.queries.audit import rows_check
+from netral.ops import netral_verify
 from netral.ops.thread.ledger import published, sealed, verified
 from netral.ops.thread.story import KEY, Story
 from netral.reports.models import Report
@@ -29,7 +30,7 @@ def journal_verified(story: Story) -> str:
     folder = sealed(story, DAY, "jejak")
     receipt = story.work / "tanda-terima.txt"
     told = verified(folder, DAY, receipt=receipt, since=story.remembered)
-    story.claim(told["ok"], f"pemeriksa mandiri menerima Jejak ({told['false']})")
+    story.claim(told["ok"], "pemeriksa mandiri menerima Jejak", told["false"])
     story.claim(told["demo"], "pemeriksa mandiri mengatakan ini Jejak peragaan")
     is_kept = any(line.startswith("tanda terima: janji ditepati") for line in told["checked"])
     story.claim(is_kept, "janji pada tanda terima pelapor ditepati")
@@ -37,7 +38,8 @@ def journal_verified(story: Story) -> str:
     story.claim(is_one, "isi sampai hari ikrar sama dengan titik periksa yang disimpan orang")
     books = told["books"]
     _balanced(story, books)
-    story.claim(rows_check(government=KEY).fault is None, "baris basis data cocok dengan Jejak")
+    fault = rows_check(government=KEY).fault
+    story.claim(fault is None, "baris basis data cocok dengan Jejak", fault)
     sums = {name: f"{books[name]['masuk']} masuk = {books[name]['selesai']} selesai + "
             f"{books[name]['berjalan']} berjalan" for name in ("report", "case")}  # fmt: skip
     return (
@@ -54,7 +56,8 @@ def _balanced(story: Story, books: dict[str, Any]) -> None:
     for name, own in (("report", reports), ("case", (Case.objects.count(), ended))):
         told = books[name]["masuk"], books[name]["selesai"]
         is_sum = told[0] == told[1] + books[name]["berjalan"]
-        story.claim(told == own and is_sum, f"neraca {name} sama dengan catatan kantor")
+        words = f"neraca {netral_verify.ACCOUNTS[name]} sama dengan catatan kantor"
+        story.claim(told == own and is_sum, words, books[name])
 
 
 def byte_flipped(story: Story) -> str:
@@ -66,7 +69,7 @@ def byte_flipped(story: Story) -> str:
         told = verified(published(story, "jejak-diubah"), DAY)
     story.claim(not told["ok"], "pemeriksa mandiri menolak Jejak yang diubah satu bita")
     named = (told["false"] or {}).get("place")
-    story.claim(named == place, f"pemeriksa mandiri menyebut {place} (disebut: {named})")
+    story.claim(named == place, f"pemeriksa mandiri menyebut {place}", named)
     with _changed(leaf.entry_id, "body"):
         fault = rows_check(government=KEY).fault
     story.claim(fault is not None and fault.place == place, f"pemeriksa baris menyebut {place}")

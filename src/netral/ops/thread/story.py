@@ -48,10 +48,13 @@ class Story:
     remembered: Path = Path()
     proved: list[str] = field(default_factory=list)
 
-    def claim(self, is_true: object, words: str) -> None:
-        """Note a thing that was found true; raise FalseThingError when it is not."""
+    def claim(self, is_true: object, words: str, found: object = None) -> None:
+        """Note a thing that was found true; raise FalseThingError when it is not.
+
+        ``found`` is told beside the words when they are false.
+        """
         if not is_true:
-            raise FalseThingError(words)
+            raise FalseThingError(words if found is None else f"{words} (ditemukan: {found})")
         self.proved.append(words)
 
     @property
