@@ -14,6 +14,17 @@ from netral.ops.thread import command as thread
 
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_FOLDER = "data/kantor"
+COMMANDS = {
+    "import": "baca berkas pegawai (XLSX atau CSV), periksa, bandingkan, simpan",
+    "verify": "periksa Jejak di luar jaringan: folder atau alamat",
+    "worker": "segel Jejak dan jalankan pekerjaan yang tertunda",
+    "first_officer": "buat pengelola pertama pada pemasangan yang kosong",
+    "demo": "musim peragaan: sign-ins, thread, tamper, pledge-live",
+    "doctor": "periksa kesehatan pemasangan ini",
+    "bench": "ukur satu angka rancangan",
+    "migrate": "siapkan atau perbarui basis data",
+}
+HELP = "Pakai: ./netral PERINTAH [PILIHAN]   (folder data: --data DIR)\n\n"
 
 
 def take_option(arguments: list[str], name: str) -> tuple[str | None, list[str]]:
@@ -35,6 +46,10 @@ def take_option(arguments: list[str], name: str) -> tuple[str | None, list[str]]
 
 def main(arguments: list[str]) -> int:
     """Run a command; the exit status is the command's own."""
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        width = max(map(len, COMMANDS))
+        print(HELP + "\n".join(f"  {name:{width}}  {does}" for name, does in COMMANDS.items()))
+        return 0
     if arguments[:1] == ["verify"]:
         return netral_verify.main(arguments[1:])
     if arguments[:2] == ["demo", "thread"]:
@@ -47,7 +62,7 @@ def main(arguments: list[str]) -> int:
         os.environ["NETRAL_DATA_DIR"] = folder
     os.environ.setdefault("NETRAL_DATA_DIR", str(ROOT / DEFAULT_FOLDER))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netral.config.settings")
-    execute_from_command_line(["netral", *(rest or ["help"])])
+    execute_from_command_line(["netral", *rest])
     return 0
 
 
