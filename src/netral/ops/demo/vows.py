@@ -11,7 +11,7 @@ from netral.core.flow.pledge import Absence
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.ops.demo.governments import OFFICER
 from netral.ops.demo.scene import Deed, Plan, Scene
-from netral.people.models import Person, Posting
+from netral.people.models import Posting
 from netral.pledges.services import (
     SessionPlan,
     absence_record,
@@ -29,13 +29,16 @@ def vow_deeds(scene: Scene) -> Iterator[Deed]:
     """Yield the government's sessions; those who read the circular pledge more often."""
     for plan in scene.mine("session"):
         yield from _moves(scene, plan)
-        away = _away(scene, plan)
+        leading = _leading(scene)
+        away = _away(scene, plan, leading)
         for ref, absence in away.items():
             yield Deed(_moment(scene, plan), partial(_absent, scene, absence, ref))
         for person in scene.staff():
             share = plan["share"] if person.ref in scene.readers else plan["share_unread"]
             if person.ref not in away and scene.rng.random() < share:
-                yield Deed(_when(scene, plan, person), partial(_pledge, scene, person.ref))
+                is_head = person.ref in leading
+                when = _together(scene, plan) if is_head else _moment(scene, plan)
+                yield Deed(when, partial(_pledge, scene, person.ref))
 
 
 def _moves(scene: Scene, plan: Plan) -> Iterator[Deed]:
@@ -72,10 +75,15 @@ def _ref(scene: Scene) -> SessionRef:
     return SessionRef(scene.refs[SESSION])
 
 
-def _away(scene: Scene, plan: Plan) -> dict[str, Plan]:
+def _leading(scene: Scene) -> frozenset[str]:
+    """Return those who lead a unit."""
+    heads = Posting.objects.filter(is_head=True, unit__government_id=scene.key)
+    return frozenset(heads.values_list("person__ref", flat=True))
+
+
+def _away(scene: Scene, plan: Plan, leading: frozenset[str]) -> dict[str, Plan]:
     """Return who did not pledge for a reason: some of those who read the circular."""
-    heads = set(Posting.objects.filter(is_head=True).values_list("person__ref", flat=True))
-    able = [p.ref for p in scene.staff() if p.ref in scene.readers and p.ref not in heads]
+    able = [p.ref for p in scene.staff() if p.ref in scene.readers - leading]
     reasons = plan.get("absence", [])
     return dict(zip(scene.rng.sample(able, len(reasons)), reasons, strict=True))
 
@@ -102,12 +110,11 @@ def _pledge(scene: Scene, person: str, at: datetime) -> None:
     )
 
 
-def _when(scene: Scene, plan: Plan, person: Person) -> datetime:
-    """Return when a person pledges: the heads together, the others in their own time."""
-    is_head = person.eselon != ""
-    if "heads_at" in plan and is_head:
-        return scene.at(plan["heads_at"]) + timedelta(seconds=scene.rng.randrange(90))
-    return _moment(scene, plan)
+def _together(scene: Scene, plan: Plan) -> datetime:
+    """Return when the heads pledge: in one moment where the plan says so."""
+    if "heads_at" not in plan:
+        return _moment(scene, plan)
+    return scene.at(plan["heads_at"]) + timedelta(seconds=scene.rng.randrange(90))
 
 
 def _moment(scene: Scene, plan: Plan) -> datetime:
