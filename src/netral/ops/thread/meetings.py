@@ -74,7 +74,8 @@ def _held(story: Story) -> MeetingRef:
     present = {unit.pk: (Attendance.State.PRESENT.value, "Kepala OPD") for unit in units}
     meeting_hold(actor=desk, ref=ref, minutes="Dua arahan.", present=present, at=at(HELD, 10))
     meeting_approve(actor=story.actors["sekda"], ref=ref, at=at(HELD, 16))
-    came = Attendance.objects.filter(state=Attendance.State.PRESENT).count()
+    rows = Attendance.objects.filter(meeting__ref=ref, state=Attendance.State.PRESENT)
+    came = rows.count()
     story.claim(came == len(units) > 0, "setiap OPD diundang dan kehadirannya tercatat")
     return ref
 
