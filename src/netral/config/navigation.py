@@ -64,7 +64,9 @@ def navigation_for(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 def navigation_public(path: str) -> list[dict[str, Any]]:
     """Return the places of the public door."""
-    return [_place(label, url, path) for label, url in PUBLIC_PLACES if is_built(url)]
+    places = [_place(label, url, path) for label, url in PUBLIC_PLACES if is_built(url)]
+    nearest = max((place["url"] for place in places if place["is_current"]), key=len, default="")
+    return [place | {"is_current": place["url"] == nearest} for place in places]
 
 
 def navigation_personal(path: str) -> list[dict[str, Any]]:

@@ -136,10 +136,10 @@ def directives(request: StaffRequest) -> HttpResponse:
     """Show every directive the officer may see, by need."""
     actor = actor_required(request)
     found = directives_visible(actor=actor)
-    if request.GET.get("keadaan", "terbuka") == "terbuka":
+    if request.GET.get("keadaan", "") != "semua":
         found = found.exclude(stage=DirectiveStage.ACCEPTED.value)
     page = Paginator(found, PAGE).get_page(request.GET.get("halaman"))
-    choices = [("terbuka", _("Masih terbuka")), ("semua", _("Semua"))]
+    choices = [("", _("Masih terbuka")), ("semua", _("Semua"))]
     return render(request, "desk/directives.html", {"page": page, "choices": choices})
 
 
