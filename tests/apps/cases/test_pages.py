@@ -18,6 +18,7 @@ from netral.core.flow.report import ReportState
 from netral.journal.models import Entry
 from netral.people.models import Account
 from netral.reports.services.sending import ReportReceipt
+from netral.vault.models import Custody, Evidence
 from tests.apps.cases.build import (
     DECIDE_AT,
     DINKES,
@@ -39,7 +40,8 @@ from tests.apps.cases.build import (
     unlocked_client,
 )
 from tests.apps.people.build import account_build, person_build, staff_client
-from tests.apps.reports.build import BKPSDM, MARK
+from tests.apps.reports.build import BKPSDM, MARK, sent
+from tests.apps.vault.build import sealed_upload
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 10, 21)
@@ -393,6 +395,27 @@ def test_the_respondents_own_line_does_not_find_the_case(office: Office) -> None
         assert browser.get(f"/perkara/{case.ref}/").status_code == 404
         assert case.ref not in words(browser.get("/perkara/"))
     assert client_of(Role.HANDLER).get(f"/perkara/{case.ref}/").status_code == 200
+
+
+def test_evidence_is_opened_with_a_reason_as_a_working_copy(office: Office) -> None:
+    receipt = sent(uploads=(sealed_upload(),))
+    browser = unlocked_client(Role.HANDLER, BKPSDM, office)
+    card = Evidence.objects.get(owner=receipt.ref)
+    page = words(browser.post(f"/antrean/{receipt.ref}/"))
+    assert f"Bukti {card.ref}" in page
+    assert "foto kampanye" not in page
+    place = f"/antrean/{receipt.ref}/bukti/{card.ref}/"
+    assert "riwayat bukti" in words(browser.get(place))
+    assert browser.post(place, {"reason": ""}).status_code == 422
+    copy = browser.post(place, {"reason": "Membaca untuk telaah awal"})
+    assert (copy.status_code, copy.headers["Content-Type"]) == (200, "image/jpeg")
+    assert copy.headers["Content-Disposition"].startswith("inline")
+    whole = {"reason": "Dibawa ke pemeriksaan", "is_original": "on"}
+    assert browser.post(place, whole).headers["Content-Disposition"].startswith("attachment")
+    other = f"/antrean/{report_build(office).ref}/bukti/{card.ref}/"
+    assert browser.post(other, {"reason": "Membaca lagi"}).status_code == 404
+    acts = Custody.objects.filter(evidence=card).order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["terima", "lihat", "ambil"]
 
 
 def addresses(office: Office) -> dict[str, set[Role]]:

@@ -16,7 +16,7 @@ from netral.cases.queries.figures import (
     cases_waiting_by_role,
 )
 from netral.cases.queries.law import act_title, answer_for, region_of
-from netral.cases.queries.masking import masked_parts
+from netral.cases.queries.masking import day_written, masked_parts
 from netral.cases.queries.queue import queue
 from netral.cases.queries.waiting import cases_waiting_for
 from netral.cases.services.tries import step_try
@@ -92,6 +92,11 @@ def test_names_are_left_out_word_by_word(
     text: str, names: list[str], parts: list[str | None]
 ) -> None:
     assert masked_parts(text, names) == parts
+
+
+def test_a_day_is_read_when_it_is_one() -> None:
+    assert day_written("2024-10-06") == date(2024, 10, 6)
+    assert day_written("") is day_written("minggu lalu") is None
 
 
 def test_a_refusal_becomes_words_and_any_other_error_stays() -> None:

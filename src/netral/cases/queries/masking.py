@@ -1,9 +1,10 @@
-"""Names left out at the first reading, on the server: what is masked never reaches the page."""
+"""A reporter's words made ready for the first reading: names left out here never reach the page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 SHORTEST_NAME = 3
 
@@ -21,3 +22,11 @@ def masked_parts(text: str, names: Iterable[str]) -> list[str | None]:
         parts += [text[end : found.start()], None]
         end = found.end()
     return [part for part in [*parts, text[end:]] if part != ""]
+
+
+def day_written(written: str) -> date | None:
+    """Return the day a reporter wrote as ISO text; None for what is no day."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -15,7 +15,7 @@ from netral.cases.access import report_for_handling
 from netral.cases.forms.intake import EvidenceForm, OpeningForm
 from netral.cases.queries.cases import case_of_report
 from netral.cases.queries.clocks import due_said
-from netral.cases.queries.masking import masked_parts
+from netral.cases.queries.masking import day_written, masked_parts
 from netral.cases.queries.queue import LATE, QUEUE_STATES, queue, queue_counts, report_get
 from netral.cases.services.tries import step_try
 from netral.cases.views.report_acts import report_act
@@ -157,6 +157,8 @@ def _opened(request: StaffRequest, opened: OpenedReport) -> dict[str, Any]:
     return {
         "opened": opened,
         "is_masked": is_masked,
+        "happened_on": day_written(text.happened_on),
+        "known_on": day_written(text.known_on),
         "what": masked_parts(text.what, names),
         "place": masked_parts(text.place, names),
         "talk": [
@@ -164,6 +166,6 @@ def _opened(request: StaffRequest, opened: OpenedReport) -> dict[str, Any]:
             for said in opened.messages
         ],
         "opening_form": OpeningForm(
-            initial={"act_on": text.happened_on[:10]}, today=request.today, family=text.act
+            initial={"act_on": day_written(text.happened_on)}, today=request.today, family=text.act
         ),
     }
