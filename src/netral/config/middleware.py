@@ -185,12 +185,18 @@ class ErrorMiddleware:
             return _locked_page(request, error)
         if not isinstance(error, NetralError):
             return None
-        said = Said(title=gettext(error.title), message=str(error))
+        said = Said(title=gettext(error.title), message=_translated(error))
         return error_page(request, status=error.status, said=said)
 
 
 def _locked_page(request: HttpRequest, error: LockedError) -> HttpResponse:
     """Return the page that leads to the key and back; a form that was sent is not sent again."""
     back = request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
-    context = {"title": gettext(error.title), "message": str(error), "next": back}
+    context = {"title": gettext(error.title), "message": _translated(error), "next": back}
     return render(request, "people/locked.html", context, status=error.status)
+
+
+def _translated(error: NetralError) -> str:
+    """Return what the error says; the core knows no languages, so its fixed texts turn here."""
+    text = str(error)
+    return gettext(text) if text else ""

@@ -172,7 +172,7 @@ def pass_on(request: StaffRequest, ref: str, path: str) -> HttpResponse:
             _("Hari penerusan tercatat di Jejak dan tidak bisa diubah."),
         ],
         "form": form,
-        "action": _("Teruskan"),
+        "action": _("Teruskan ke unit"),
         "back_url": back_url,
     }
     return render(

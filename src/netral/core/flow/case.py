@@ -145,10 +145,10 @@ MOVES: tuple[Move[CaseStage], ...] = (
         HANDLERS,
         clock="DIS-BERLAKU",
         basis="Peraturan BKN 6/2022 Pasal 50 ayat (1)",
-        label="Catat pelaksanaan dan tutup",
+        label="Catat pelaksanaan",
     ),
-    Move("close", _S.NOT_PROVEN, _S.CLOSED, HANDLERS, label="Jawab pelapor dan tutup"),
-    Move("close", _S.REFERRED, _S.CLOSED, HANDLERS, label="Catat tanda terima dan tutup"),
+    Move("close", _S.NOT_PROVEN, _S.CLOSED, HANDLERS, label="Jawab dan tutup"),
+    Move("close", _S.REFERRED, _S.CLOSED, HANDLERS, label="Catat tanda terima"),
     Move("refer", _S.OPENED, _S.REFERRED, HANDLERS, label="Teruskan"),
     Move("refer", _S.MATCHED, _S.REFERRED, HANDLERS, label="Teruskan"),
     *(

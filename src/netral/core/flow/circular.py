@@ -85,7 +85,7 @@ MOVES: tuple[Move[CircularStage], ...] = (
         CircularStage.REPLACED,
         by=frozenset({Role.PPK}),
         basis=_SIGNATORY,
-        label="Ganti dengan versi baru",
+        label="Ganti versi",
     ),
     Move(
         "withdraw",

@@ -98,9 +98,9 @@ MOVES: tuple[Move[ReportState], ...] = (
     Move("refer", _S.IN_TRIAGE, _S.REFERRED, HANDLERS, label="Teruskan"),
     Move("refer", _S.ADMITTED, _S.REFERRED, HANDLERS, label="Teruskan"),
     Move("refuse", _S.IN_TRIAGE, _S.REFUSED, HANDLERS, label="Tidak dilanjutkan"),
-    Move("close", _S.ADMITTED, _S.CLOSED, CLOSERS, label="Jawab pelapor dan tutup"),
-    Move("close", _S.JOINED, _S.CLOSED, CLOSERS, label="Jawab pelapor dan tutup"),
-    Move("close", _S.REFERRED, _S.CLOSED, CLOSERS, label="Jawab pelapor dan tutup"),
+    Move("close", _S.ADMITTED, _S.CLOSED, CLOSERS, label="Jawab dan tutup"),
+    Move("close", _S.JOINED, _S.CLOSED, CLOSERS, label="Jawab dan tutup"),
+    Move("close", _S.REFERRED, _S.CLOSED, CLOSERS, label="Jawab dan tutup"),
     Move("reopen", _S.REFUSED, _S.IN_TRIAGE, HANDLERS, label="Baca ulang"),
     Move("reopen", _S.CLOSED, _S.IN_TRIAGE, HANDLERS, label="Baca ulang"),
 )

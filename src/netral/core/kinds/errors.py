@@ -31,7 +31,7 @@ class AlreadyDoneError(NetralError):
     """Someone, perhaps the same person, took this step a moment ago; nothing was changed again."""
 
     status = 409
-    title = "Langkah ini sudah dilakukan"
+    title = "Langkah ini sudah diambil"
 
 
 class WrongInputError(NetralError):

@@ -45,7 +45,7 @@ def _page(request: PublicRequest, found: Instansi) -> HttpResponse:
         "total": (_("Laporan diterima"), figures.opened),
         "parts": [
             (_("Selesai, dengan alasan tertulis"), figures.closed),
-            (_("Masih berjalan, semuanya punya tenggat"), figures.running),
+            (_("Masih berjalan, semuanya punya batas waktu"), figures.running),
         ],
     }
     return render(request, "oversight/home.html", context)

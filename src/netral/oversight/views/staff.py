@@ -41,7 +41,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
             "of": whole.total if whole else 0,
         },
         {"figure": page.cases.running, "label": _("perkara berjalan")},
-        {"figure": page.cases.late, "label": _("lewat tenggat"), "is_late": page.cases.late > 0},
+        {"figure": page.cases.late, "label": _("lewat batas waktu"), "is_late": page.cases.late > 0},
         {
             "figure": page.directives_open,
             "label": _("arahan terbuka"),
