@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from collections import Counter
@@ -12,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.db.models import Count, Q
 from django.test import Client, override_settings
@@ -28,6 +30,7 @@ from netral.journal.queries.audit import rows_check
 from netral.journal.queries.logs import books_of
 from netral.journal.services import publish
 from netral.ops.demo.build import season_build
+from netral.ops.demo.live import pledge_replay
 from netral.ops.demo.scene import DATA, PARTS, season
 from netral.ops.demo.sign_ins import ABROAD, ASN, idle_person, sign_ins_told
 from netral.ops.demo.tamper import byte_flipped, tamper_show, verified
@@ -173,6 +176,33 @@ def test_samosir_pledged_together_on_23_october_in_every_office() -> None:
     assert len(moments) > 25
     assert moments[-1] - moments[0] < timedelta(seconds=90)
     assert made.values("unit_path").distinct().count() > 30
+
+
+@pytest.mark.parametrize("is_moving", [True, False])
+def test_the_replay_counts_every_pledge_and_says_who_is_silent(*, is_moving: bool) -> None:
+    said: list[str] = []
+    slept: list[float] = []
+    made = pledge_replay(say=said.append, pause=slept.append, is_moving=is_moving)
+    assert made == Pledge.objects.filter(session__government=SAMOSIR).count()
+    people = Person.objects.filter(government=SAMOSIR).count()
+    words = "".join(said)
+    assert f"{made} dari {people}" in words
+    assert f"Yang belum berikrar: {people - made}." in words
+    assert sum(slept) == pytest.approx(12)
+    assert words.count("\r") == (made if is_moving else 0)
+
+
+def test_the_command_replays_line_by_line_where_there_is_no_terminal() -> None:
+    out = io.StringIO()
+    call_command("demo", "pledge-live", stdout=out)
+    assert "23 Oktober 2024" in out.getvalue()
+    assert "\r" not in out.getvalue()
+
+
+def test_the_command_shows_the_flipped_byte() -> None:
+    out = io.StringIO()
+    call_command("demo", "tamper", stdout=out)
+    assert "SALAH" in out.getvalue()
 
 
 def test_every_stage_of_a_case_and_every_state_of_a_report_can_be_seen() -> None:

@@ -1,7 +1,11 @@
-"""``./netral demo [sign-ins|tamper|thread]``: the demonstration season."""
+"""``./netral demo [sign-ins|tamper|pledge-live]``: the demonstration season.
+
+``./netral demo thread`` needs no season: ``ops/cli.py`` hands it to ``ops/thread``.
+"""
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,11 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from netral.core.kinds.errors import NetralError
 from netral.ops.demo.build import NoDemonstrationError, season_build, season_stands
+from netral.ops.demo.live import pledge_replay
 from netral.ops.demo.sign_ins import sign_ins_told
 from netral.ops.demo.tamper import tamper_show
 from netral.shell.moment import moment
 
-PARTS = ("build", "sign-ins", "tamper")
+PARTS = ("build", "sign-ins", "tamper", "pledge-live")
 
 
 class Command(BaseCommand):
@@ -50,6 +55,18 @@ class Command(BaseCommand):
         _season_required()
         if not tamper_show(say=self.stdout.write):
             raise CommandError("Perubahan itu tidak ditemukan. Laporkan kepada pengembang.")
+
+    def pledge_live(self) -> None:
+        """Replay the simultaneous pledge with a moving count."""
+        _season_required()
+        is_moving = self.stdout.isatty()
+
+        def say(words: str) -> None:
+            self.stdout.write(words, ending="")
+            self.stdout.flush()
+
+        pause = time.sleep if is_moving else lambda _seconds: None
+        pledge_replay(say=say, pause=pause, is_moving=is_moving)
 
 
 def _season_required() -> None:
