@@ -17,7 +17,7 @@ from netral.core.kinds.errors import (
 )
 from netral.journal.models import Entry
 from netral.people.models import Person, PersonnelChange, PersonnelImport, Posting, Unit
-from netral.people.queries.imports import revert_refusal
+from netral.people.queries.imports import newcomers_of, revert_refusal
 from netral.people.services.personnel_files import file_path
 from netral.people.services.personnel_intake import personnel_discard
 from netral.people.services.personnel_revert import personnel_revert
@@ -30,7 +30,7 @@ from netral.people.services.personnel_saving import (
     saver_of,
 )
 from netral.people.services.persons import PostWish, posting_begin
-from tests.apps.people.build import actor_build, person_build
+from tests.apps.people.build import actor_build, person_build, unit_build
 from tests.apps.people.season import AT, KEY, checked, officer, simalungun, staff_of, workbook
 
 pytestmark = pytest.mark.django_db
@@ -287,3 +287,20 @@ def test_each_change_says_what_stood_before(season: Path) -> None:
     entry = applied_later(season, changed)
     change = PersonnelChange.objects.get(entry=entry)
     assert (change.act, change.before) == ("ubah", {"name": rows[5]["nama"]})
+
+
+def test_the_new_have_no_row_of_change_and_are_known_by_their_keys(season: Path) -> None:
+    rows = staff_of(21).rows
+    first = applied(season, rows[:20])
+    second = applied_later(season, rows)
+    assert not PersonnelChange.objects.exists()
+    assert newcomers_of(first).count() == 20
+    assert [person.nip for person in newcomers_of(second)] == [rows[20]["nip_baru"]]
+
+
+def test_the_new_of_another_government_are_not_taken_for_ours(season: Path) -> None:
+    entry = applied(season, staff_of().rows)
+    stranger = person_build(unit_build("kab-samosir.dinkes"))
+    first, _last = entry.counts["persons"]
+    entry.counts["persons"] = [first, stranger.pk]
+    assert newcomers_of(entry).count() == 20

@@ -94,8 +94,8 @@ class Migration(migrations.Migration):
             name='PersonnelChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('baru', 'Baru'), ('pindah', 'Pindah unit'), ('ubah', 'Berubah'), ('keluar', 'Keluar')], max_length=8)),
-                ('before', models.JSONField(null=True)),
+                ('act', models.CharField(choices=[('pindah', 'Pindah unit'), ('ubah', 'Berubah'), ('keluar', 'Keluar')], max_length=8)),
+                ('before', models.JSONField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='people.person')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='people.personnelimport')),
             ],
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='personnelchange',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['baru', 'pindah', 'ubah', 'keluar'])), name='personnel_change_act_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['pindah', 'ubah', 'keluar'])), name='personnel_change_act_is_known'),
         ),
         migrations.AddIndex(
             model_name='importremark',

@@ -107,12 +107,14 @@ class ImportRemark(models.Model):
 
 
 class PersonnelChange(models.Model):
-    """What an applied import did to one person, and what stood there before."""
+    """What an applied import did to one person on the list, and what stood there before.
+
+    Who is new needs no row: the import keeps the range of their keys in ``counts``.
+    """
 
     class Act(models.TextChoices):
         """What happened."""
 
-        NEW = "baru", "Baru"
         MOVED = "pindah", "Pindah unit"
         CHANGED = "ubah", "Berubah"
         LEFT = "keluar", "Keluar"
@@ -120,12 +122,12 @@ class PersonnelChange(models.Model):
     entry = models.ForeignKey(PersonnelImport, on_delete=models.PROTECT, related_name="changes")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes")
     act = models.CharField(max_length=8, choices=Act)
-    before = models.JSONField(null=True)
+    before = models.JSONField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(act__in=["baru", "pindah", "ubah", "keluar"]),
+                condition=Q(act__in=["pindah", "ubah", "keluar"]),
                 name="personnel_change_act_is_known",
             ),
         ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Role, require
 from netral.core.kinds.errors import NotVisibleError
-from netral.people.models import ImportRemark, PersonnelImport, Posting
+from netral.people.models import ImportRemark, Person, PersonnelImport, Posting
 
 Phase = PersonnelImport.Phase
 
@@ -38,6 +38,12 @@ def remarks_by_code(entry: PersonnelImport) -> dict[str, int]:
     return dict(found)
 
 
+def newcomers_of(entry: PersonnelImport) -> QuerySet[Person]:
+    """Return the persons whom an applied import brought in, by the key range it kept."""
+    first, last = entry.counts["persons"]
+    return Person.objects.filter(government=entry.government_id, pk__gt=first, pk__lte=last)
+
+
 def revert_refusal(entry: PersonnelImport) -> str:
     """Return why an import cannot be taken back, in words, or nothing when it can."""
     if entry.phase != Phase.APPLIED or entry.reverts_id is not None:
@@ -59,7 +65,8 @@ def revert_refusal(entry: PersonnelImport) -> str:
             "terbaru lebih dulu."
         ).format(name=newer.file_name)
     last = entry.counts["postings"][1]
-    later = Posting.objects.filter(person__changes__entry=entry, pk__gt=last)
+    touched = Q(person__in=newcomers_of(entry)) | Q(person__in=entry.changes.values("person"))
+    later = Posting.objects.filter(touched, pk__gt=last)
     if later.exists():
         return _(
             "Sesudah impor ini ada jabatan yang diubah untuk orang yang sama. Perbaiki orangnya "

@@ -41,7 +41,6 @@ PERSON_FIELDS = (
 )
 PERSON_COLUMNS = ("ref", "government_id", "unit_id", "nip", "valid_from", *PERSON_FIELDS)
 POSTING_COLUMNS = ("person_id", "unit_id", "title", "kind", "is_head", "valid_from")
-CHANGE_COLUMNS = ("entry_id", "person_id", "act", "before")
 UNTITLED = "Staf"
 Item = TypeVar("Item")
 Posts = dict[int, list[tuple[int, str | None]]]
@@ -89,6 +88,11 @@ def plan_apply(work: Work) -> None:
         work.step(len(gone))
 
 
+def last_key(rows: models.QuerySet[Any]) -> int:
+    """Return the highest key in use, or 0."""
+    return rows.aggregate(last=models.Max("pk"))["last"] or 0
+
+
 def _open_units(work: Work) -> None:
     """Open the planned units, those above first, and note the codes that known units got."""
     tree = work.plan.tree
@@ -118,8 +122,8 @@ def _unit(work: Work, place: Place, parent: int | None) -> Unit:
 
 
 def _enter(work: Work) -> None:
-    """Enter everyone who is new: three tables, each in one go."""
-    key, on = work.entry.government_id, work.on
+    """Enter everyone who is new: two tables, each in one go."""
+    key, on, before = work.entry.government_id, work.on, last_key(Person.objects.all())
     handles = handles_new(len(work.plan.new))
     people = (
         (handle, key, place.pk, row.nip, on, *(getattr(row, name) for name in PERSON_FIELDS))
@@ -127,18 +131,13 @@ def _enter(work: Work) -> None:
     )
     rows_insert("people_person", PERSON_COLUMNS, people)
     work.step(len(handles) // 2)
-    found = Person.objects.filter(government=key, valid_from=on).values_list("nip", "pk")
+    found = Person.objects.filter(government=key, pk__gt=before).values_list("nip", "pk")
     pk_by_nip = dict(found.iterator(chunk_size=BATCH))
     posts = (
         (pk_by_nip[row.nip], place.pk, *_post(work, row.post_title, place.name))
         for row, place in work.plan.new
     )
     rows_insert("people_posting", POSTING_COLUMNS, posts)
-    changes = (
-        (work.entry.pk, pk_by_nip[row.nip], str(PersonnelChange.Act.NEW), None)
-        for row, _ in work.plan.new
-    )
-    rows_insert("people_personnelchange", CHANGE_COLUMNS, changes)
     work.step(len(handles) - len(handles) // 2)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from netral.core.access import Actor
 from netral.core.kinds.errors import AlreadyDoneError
 from netral.journal.services import entry_append
-from netral.people.models import Person, PersonnelChange, PersonnelImport, Posting, Unit
-from netral.people.queries.imports import revert_refusal
+from netral.people.models import Person, PersonnelImport, Posting, Unit
+from netral.people.queries.imports import newcomers_of, revert_refusal
 from netral.people.services.handles import handle_new
 from netral.people.services.personnel_intake import entry_locked
 from netral.people.services.personnel_plan import COMPARED
@@ -21,7 +21,6 @@ from netral.people.services.personnel_plan import COMPARED
 BATCH = 2_000
 ONE_DAY = timedelta(days=1)
 Phase = PersonnelImport.Phase
-Act = PersonnelChange.Act
 
 
 @transaction.atomic
@@ -71,13 +70,11 @@ def _compensating(entry: PersonnelImport, actor: Actor, at: datetime) -> Personn
 
 
 def _restore(entry: PersonnelImport, before_first: date) -> None:
-    new = list(entry.changes.filter(act=Act.NEW).values_list("person_id", flat=True))
-    for part in _parts(new):
-        Person.objects.filter(pk__in=part).update(valid_to=before_first)
-        Posting.objects.filter(person__in=part).update(valid_to=before_first)
-    other = list(entry.changes.exclude(act=Act.NEW))
+    new = newcomers_of(entry)
+    Posting.objects.filter(person__in=new).update(valid_to=before_first)
+    new.update(valid_to=before_first)
     first, last = entry.counts["postings"]
-    for changes in _parts(other):
+    for changes in _parts(list(entry.changes.all())):
         people = [change.person_id for change in changes]
         made = Posting.objects.filter(person__in=people, pk__gt=first, pk__lte=last)
         made.update(valid_to=before_first)

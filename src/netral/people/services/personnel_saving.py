@@ -8,15 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Role
 from netral.core.kinds.errors import NetralError, WrongInputError
 from netral.core.kinds.refs import AccountRef, UnitPath
 from netral.journal.services import entry_append
-from netral.people.models import PersonnelImport, Posting
-from netral.people.services.personnel_apply import Work, plan_apply, summary_of
+from netral.people.models import Instansi, Person, PersonnelImport, Posting
+from netral.people.services.personnel_apply import Work, last_key, plan_apply, summary_of
 from netral.people.services.personnel_files import files_remove, percent_tell
 from netral.people.services.personnel_intake import entry_locked, is_small, plan_of
 from netral.people.services.personnel_plan import Plan
@@ -108,6 +107,7 @@ def personnel_apply(
     Raises RosterChangedError when the difference is not the one that was shown.
     """
     entry = entry_locked(actor, ref, {Phase.SAVING})
+    _wait_for_others(entry)
     found = plan or _plan_as_shown(entry)
     if entry.valid_from is None or entry.left_on is None:
         raise WrongInputError(_("Pilih hari berlaku dan hari terakhir bertugas lebih dulu."))
@@ -118,9 +118,10 @@ def personnel_apply(
         left_on=entry.left_on,
         tell=lambda percent: percent_tell(ref, percent),
     )
-    first = _last_posting()
+    first = _last_keys()
     plan_apply(work)
-    entry.counts = {**found.counts(), "postings": [first, _last_posting()]}
+    made = {name: [first[name], last] for name, last in _last_keys().items()}
+    entry.counts = {**found.counts(), **made}
     entry.sheet = {**entry.sheet, "opened": [place.pk for place in found.tree.planned]}
     entry.phase, entry.percent, entry.applied_at = Phase.APPLIED, 100, at
     entry.claimed_at = None
@@ -140,8 +141,16 @@ def saver_of(entry: PersonnelImport) -> Actor:
     )
 
 
-def _last_posting() -> int:
-    return Posting.objects.aggregate(last=Max("pk"))["last"] or 0
+def _wait_for_others(entry: PersonnelImport) -> None:
+    """Let one import of a government be applied at a time.
+
+    Persons come in by imports alone: so all in the key range kept in ``counts`` are this one's.
+    """
+    Instansi.objects.select_for_update(no_key=True).get(pk=entry.government_id)
+
+
+def _last_keys() -> dict[str, int]:
+    return {"persons": last_key(Person.objects.all()), "postings": last_key(Posting.objects.all())}
 
 
 def _journal(
