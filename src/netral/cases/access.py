@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from netral.cases.models import Case
-from netral.cases.queries.cases import examined_by
+from netral.cases.models import Case, ReporterRule
+from netral.cases.queries.cases import examined_by, reporter_rule
 from netral.cases.queries.conflicts import own_line
 from netral.cases.queries.queue import report_get
 from netral.core.access import Actor, Role, require
@@ -16,6 +16,8 @@ from netral.core.flow.moves import Move
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import CaseRef
 from netral.reports.models import Report
+
+RULERS = frozenset({Role.PPK, Role.SEKDA, Role.OFFICER})
 
 
 def case_locked(
@@ -58,6 +60,16 @@ def conflict_check(*, actor: Actor, case: Case, at: datetime) -> None:
                 "ini ditangani orang lain."
             )
         )
+
+
+def rule_for_setting(*, actor: Actor) -> ReporterRule | None:
+    """Return the government's rule on answers to who may enter it, None when there is none yet.
+
+    Raises NotVisibleError without authority over the whole government, NotAllowedError in another
+    role.
+    """
+    require(actor, RULERS, actor.government)
+    return reporter_rule(actor.government)
 
 
 def level_check(*, actor: Actor, roles: frozenset[Role]) -> None:

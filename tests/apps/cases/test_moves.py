@@ -475,7 +475,9 @@ def test_the_kind_is_told_only_by_the_regions_own_rule(office: Office) -> None:
     with pytest.raises(WrongInputError):
         reporter_rule_set(actor=office.ppk, shows_kind=True, source=" ", at=AT)
     with pytest.raises(NotAllowedError):
-        reporter_rule_set(actor=office.handler, shows_kind=True, source="Perbup 3/2024", at=AT)
+        reporter_rule_set(
+            actor=actor_build(Role.DESK, KEY), shows_kind=True, source="Perbup 3/2024", at=AT
+        )
     reporter_rule_set(actor=office.ppk, shows_kind=True, source="Perbup 3/2024", at=AT)
     receipt = report_build(office)
     case = opened(office, receipt=receipt)

@@ -374,7 +374,10 @@ def test_the_rule_on_answers_is_entered_with_its_source() -> None:
     ppk.post(place, {"shows_kind": "on", "source": "Perbup 3/2024"})
     assert ReporterRule.objects.get().shows_kind
     assert "Perbup 3/2024" in words(ppk.get(place))
-    assert client_of(Role.HANDLER).post(place, {"source": "x"}).status_code == 403
+    for role, unit, status in ((Role.HANDLER, KEY, 403), (Role.PPK, BKPSDM, 404)):
+        other = client_of(role, unit)
+        assert other.get(place).status_code == status
+        assert other.post(place, {"source": "x"}).status_code == status
 
 
 def test_like_cases_are_counted(office: Office) -> None:

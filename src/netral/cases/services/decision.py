@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from netral.cases.access import case_locked, decider_check, level_check
+from netral.cases.access import case_locked, decider_check, level_check, rule_for_setting
 from netral.cases.models import Case, Decision, ReporterRule
 from netral.cases.queries.cases import reports_held, shows_kind
 from netral.cases.queries.clocks import clock_day
@@ -25,7 +25,7 @@ from netral.cases.services.steps import (
     step_take,
 )
 from netral.core import law
-from netral.core.access import Actor, Role, require
+from netral.core.access import Actor
 from netral.core.clock import day_in_words
 from netral.core.flow.case import NOT_PROVEN_LABELS, CaseClose, CaseStage, NotProvenReason
 from netral.core.flow.report import CloseReason, ReportState
@@ -35,7 +35,6 @@ from netral.core.law.records import SanctionItem
 from netral.journal.services import entry_append
 from netral.reports.services.handling import report_state_set
 
-RULERS = frozenset({Role.PPK, Role.SEKDA, Role.OFFICER})
 PROVEN = gettext_noop(
     "Dugaan dalam laporan Anda terbukti. Sanksinya sudah ditetapkan, belum dijalankan. %(kind)s"
 )
@@ -164,10 +163,10 @@ def case_close(*, actor: Actor, ref: CaseRef, note: str, at: datetime) -> Case:
 def reporter_rule_set(*, actor: Actor, shows_kind: bool, source: str, at: datetime) -> ReporterRule:
     """Enter the government's rule on telling reporters the kind of a sanction, with its source.
 
-    Enters ``reporter_rule.set``. Raises NotAllowedError in another role, WrongInputError without
-    a source.
+    Enters ``reporter_rule.set``. Raises as ``rule_for_setting`` does, WrongInputError without a
+    source.
     """
-    require(actor, RULERS, actor.unit)
+    rule_for_setting(actor=actor)
     if not source.strip():
         raise WrongInputError(_("Sebutkan aturan daerah yang menjadi dasarnya."))
     rule, _created = ReporterRule.objects.update_or_create(

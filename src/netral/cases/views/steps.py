@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
+from netral.cases.access import rule_for_setting
 from netral.cases.forms.intake import ReferralForm
 from netral.cases.forms.steps import (
     DeliveryForm,
@@ -22,7 +23,7 @@ from netral.cases.forms.steps import (
     VerdictForm,
 )
 from netral.cases.models import Case
-from netral.cases.queries.cases import case_get, persons_found, reporter_rule, steps_of
+from netral.cases.queries.cases import case_get, persons_found, steps_of
 from netral.cases.queries.clocks import clock_day
 from netral.cases.queries.law import addressees_offered, deciders_of, sanctions_offered
 from netral.cases.services.decision import (
@@ -171,7 +172,7 @@ def decide(request: StaffRequest, ref: str) -> HttpResponse:
 def rule(request: StaffRequest) -> HttpResponse:
     """Show and enter the rule on whether reporters learn the kind of a sanction."""
     actor = actor_required(request)
-    held = reporter_rule(actor.government)
+    held = rule_for_setting(actor=actor)
     kept = {"shows_kind": held.shows_kind, "source": held.source} if held else None
     form = ReporterRuleForm(request.POST or None, initial=kept)
     if form.is_valid():
