@@ -24,6 +24,7 @@ from netral.circulars.models import CircularVersion, Delivery, Reading
 from netral.core.flow.case import CaseStage
 from netral.core.flow.pledge import Absence
 from netral.core.flow.report import ReportState
+from netral.core.kinds.phrase import ReceiptPhrase
 from netral.desk.models import Attendance, CarriedDirective, Directive, Meeting, Realisation
 from netral.journal.models import Checkpoint, Entry, Leaf, Log, Pending
 from netral.journal.queries.audit import rows_check
@@ -32,11 +33,12 @@ from netral.journal.services import publish
 from netral.ops.demo.build import season_build
 from netral.ops.demo.live import pledge_replay
 from netral.ops.demo.scene import DATA, PARTS, season
-from netral.ops.demo.sign_ins import ABROAD, ASN, idle_person, sign_ins_told
+from netral.ops.demo.sign_ins import ABROAD, ASN, idle_person, sample_phrase, sign_ins_told
 from netral.ops.demo.tamper import byte_flipped, tamper_show, verified
 from netral.people.models import Account, Instansi, Person, Posting, Region, UnitKeyShare
 from netral.pledges.models import Pledge, PledgeAbsence, PledgeSession
 from netral.reports.models import Message, Report, ReporterIdentity
+from netral.reports.services.following import report_follow
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
 
@@ -354,6 +356,14 @@ def test_the_asn_link_is_of_someone_who_has_done_nothing_yet() -> None:
     browser = Client()
     assert person.name in browser.get(path).content.decode()
     assert "PIN" in browser.post(path).content.decode()
+
+
+def test_the_words_that_are_printed_open_the_page_of_a_report_both_sides_wrote_on() -> None:
+    words = sample_phrase()
+    assert words in sign_ins_told(at=moment())
+    found = report_follow(phrase=ReceiptPhrase(words))
+    assert found.state is ReportState.ADMITTED
+    assert {message.is_mine for message in found.messages} == {True, False}
 
 
 def test_the_keys_of_both_offices_are_shared_to_those_who_handle_and_decide() -> None:

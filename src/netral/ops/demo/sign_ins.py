@@ -13,17 +13,20 @@ from django.urls import reverse
 from netral.circulars.models import Reading
 from netral.core.access import Actor, Role
 from netral.core.kinds.refs import AccountRef, UnitPath
+from netral.ops.demo.accusations import form_token_of
 from netral.ops.demo.governments import OFFICER, username
 from netral.ops.demo.scene import Plan, season
 from netral.people.models import Account, Person, PersonalLink
 from netral.people.services.accounts import account_one_time_link
 from netral.people.services.links import links_issue
 from netral.pledges.models import Pledge, PledgeAbsence
+from netral.reports.services.tokens import form_phrase, form_secret
 
 WORD_WIDTH = 16
 LINK_DAYS = 30
 ABROAD = ("ppk", "desk")
 ASN = "asn"
+FOLLOWED = "kepala-sekolah"
 
 
 def sign_ins(*, at: datetime) -> Iterator[tuple[str, str]]:
@@ -42,7 +45,15 @@ def sign_ins_told(*, at: datetime) -> str:
     lines = [f"  {word:<{WORD_WIDTH}} {url}" for word, url in sign_ins(at=at)]
     first = season()["government"][0]["name"]
     head = f"Tautan masuk sekali pakai, satu untuk tiap peran ({first}):"
-    return "\n".join(["", head, *lines, "", "Semua orang dan laporan di sini rekaan.", ""])
+    page = f"{settings.NETRAL_ORIGIN}{reverse('reports:follow')}"
+    follow = f"Kata rahasia satu laporan contoh (buka {page}):"
+    note = "Semua orang dan laporan di sini rekaan."
+    return "\n".join(["", head, *lines, "", follow, f"  {sample_phrase()}", "", note, ""])
+
+
+def sample_phrase() -> str:
+    """Return the eight words of a sample report that both sides have written on."""
+    return form_phrase(form_secret(form_token_of(FOLLOWED))).words
 
 
 def _way_in(word: str, plan: Plan, at: datetime) -> str:
