@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.core.access import Actor, Role
 from netral.core.flow.case import LINE_ROLES, OFFICE_ROLES
+from netral.oversight.access import READERS as OVERSIGHT_READERS
 from netral.people.models import RoleGrant
 from netral.people.services.shares import KEY_ROLES
 
@@ -36,7 +37,7 @@ PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
         ),
     ),
     (_("Desk Pilkada"), "/rakor/", MEETERS),
-    (_("Pengawasan"), "/pengawasan/", frozenset(set(Role) - {Role.ASN, Role.EXAMINER})),
+    (_("Pengawasan"), "/pengawasan/", OVERSIGHT_READERS),
     (_("Pegawai"), "/pegawai/", frozenset(set(Role) - {Role.ASN, Role.OVERSEER})),
     (_("Pengaturan"), "/pengaturan/", frozenset({Role.OFFICER})),
 )

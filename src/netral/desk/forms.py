@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from netral.core.kinds.refs import UnitPath
 from netral.desk.models import Attendance, Directive
-from netral.desk.services import DirectiveDraft, Evidence, MeetingPlan, Spending
+from netral.desk.services import MAX_FILE, DirectiveDraft, Evidence, MeetingPlan, Spending
 from netral.people.models import Unit
 from netral.shell.widgets import DayField, TimeOfDayInput
 
-MAX_FILE = 5 * 2**20
 FILE_TYPES = {
     "image/jpeg",
     "image/png",

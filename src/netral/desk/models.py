@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from netral.core.access import government_of
 from netral.core.flow.meeting import OPEN_STAGES, DirectiveStage, MeetingStage
@@ -58,10 +59,10 @@ class Attendance(models.Model):
     class State(models.TextChoices):
         """Silence is not absence: a unit nobody marked is not counted as either."""
 
-        INVITED = "diundang", "Belum dicatat"
-        PRESENT = "hadir", "Hadir"
-        EXCUSED = "izin", "Izin tertulis"
-        ABSENT = "tidak_hadir", "Tidak hadir"
+        INVITED = "diundang", _("Belum dicatat")
+        PRESENT = "hadir", _("Hadir")
+        EXCUSED = "izin", _("Izin tertulis")
+        ABSENT = "tidak_hadir", _("Tidak hadir")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
@@ -103,12 +104,12 @@ class Directive(models.Model):
     class Topic(models.TextChoices):
         """What it is about."""
 
-        NEUTRALITY = "netralitas", "Netralitas"
-        BUDGET = "anggaran", "Anggaran"
-        SERVICE = "pelayanan", "Pelayanan"
-        AID = "bantuan", "Bantuan dan kebutuhan pokok"
-        TURNOUT = "hak_pilih", "Ajakan memakai hak pilih"
-        OTHER = "lain", "Lain-lain"
+        NEUTRALITY = "netralitas", _("Netralitas")
+        BUDGET = "anggaran", _("Anggaran")
+        SERVICE = "pelayanan", _("Pelayanan")
+        AID = "bantuan", _("Bantuan dan kebutuhan pokok")
+        TURNOUT = "hak_pilih", _("Ajakan memakai hak pilih")
+        OTHER = "lain", _("Lain-lain")
 
     ref = models.CharField(max_length=16, unique=True)
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT)

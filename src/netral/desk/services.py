@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Role, require
 from netral.core.flow.meeting import (
-    DIRECTIVE_MOVES,
     KEEPERS,
     MEETING_MOVES,
-    OWNERS,
     DirectiveStage,
     MeetingStage,
 )
 from netral.core.flow.moves import take
 from netral.core.kinds.errors import AlreadyDoneError, NotVisibleError, WrongInputError
 from netral.core.kinds.refs import DirectiveRef, MeetingRef, UnitPath, handle_from
+from netral.desk.access import step_open
 from netral.desk.models import (
     Attendance,
     CarriedDirective,
@@ -35,6 +34,9 @@ from netral.desk.models import (
 from netral.desk.queries import directive_get, meeting_get, units_to_invite
 from netral.journal.services import entry_append
 from netral.people.models import Unit
+
+MAX_FILE = 5 * 2**20
+"""Largest evidence of a directive, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +209,7 @@ def directive_step(
 ) -> Directive:
     """Take a step on a directive; a proof needs a note, a refusal its reason."""
     directive = _locked_directive(actor, ref)
-    move = take(DIRECTIVE_MOVES, act, DirectiveStage(directive.stage))
-    require(actor, move.by, directive.owner.path if move.by == OWNERS else actor.government)
+    move = step_open(actor, directive, act)
     directive.stage = move.to_stage.value
     directive.save(update_fields=["stage"])
     step = FollowUp(

@@ -12,16 +12,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from netral.core.access import Actor
+from netral.core.access import Actor, Role, require
 from netral.core.flow.meeting import (
     DIRECTIVE_MOVES,
     KEEPERS,
+    LEADERS,
     MEETING_MOVES,
     DirectiveStage,
     MeetingStage,
 )
 from netral.core.flow.moves import moves_from
 from netral.core.kinds.refs import DirectiveRef, MeetingRef
+from netral.desk.access import step_open
 from netral.desk.forms import DirectiveForm, MeetingForm, MinutesForm, SpendingForm, StepForm
 from netral.desk.models import Directive, Meeting
 from netral.desk.queries import (
@@ -63,6 +65,7 @@ def meetings(request: StaffRequest) -> HttpResponse:
 def meeting_new(request: StaffRequest) -> HttpResponse:
     """Plan a meeting."""
     actor = actor_required(request)
+    require(actor, Role.DESK, actor.government)
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         plan = form.plan(str(request.at.tzinfo))
@@ -84,6 +87,7 @@ def meeting_minutes(request: StaffRequest, ref: str) -> HttpResponse:
     """Write the minutes and mark who came."""
     actor = actor_required(request)
     found = meeting_get(actor=actor, ref=MeetingRef(ref))
+    require(actor, Role.DESK, actor.government)
     form = MinutesForm(request.POST or None, attendances=list(attendances_of(meeting=found)))
     if request.method == "POST" and form.is_valid():
         meeting_hold(
@@ -103,6 +107,7 @@ def meeting_approval(request: StaffRequest, ref: str) -> HttpResponse:
     """Approve the minutes on a page of its own."""
     actor = actor_required(request)
     found = meeting_get(actor=actor, ref=MeetingRef(ref))
+    require(actor, LEADERS, actor.government)
     if request.method == "POST":
         meeting_approve(actor=actor, ref=MeetingRef(ref), at=request.at)
         messages.success(request, _("Notula disahkan."))
@@ -122,6 +127,7 @@ def directive_new(request: StaffRequest, ref: str) -> HttpResponse:
     """Add a directive to a meeting."""
     actor = actor_required(request)
     found = meeting_get(actor=actor, ref=MeetingRef(ref))
+    require(actor, KEEPERS, actor.government)
     owners = list(units_to_invite(actor=actor, today=request.today))
     form = DirectiveForm(request.POST or None, owners=owners, today=request.today)
     if request.method == "POST" and form.is_valid():
@@ -156,6 +162,7 @@ def directive_move(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     """Take a step on a directive."""
     actor = actor_required(request)
     found = directive_get(actor=actor, ref=DirectiveRef(ref))
+    step_open(actor, found, act)
     form = StepForm(request.POST or None, request.FILES or None, is_proof=act == "prove")
     if request.method == "POST" and form.is_valid():
         directive_step(

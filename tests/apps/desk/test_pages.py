@@ -187,12 +187,36 @@ def test_nobody_enters_without_signing_in() -> None:
         assert Client().get(address).status_code == 302, address
 
 
-def test_every_page_opens_for_the_desk_and_a_look_records_nothing() -> None:
-    desk, found = client_of(Role.DESK), addresses()
+def opener_of(address: str) -> Client:
+    """Return a browser of the officer whose page it is."""
+    if "sahkan" in address:
+        return client_of(Role.SEKDA)
+    if "prove" in address:
+        return client_of(Role.OPD_HEAD, f"{KEY}.dinkes")
+    return client_of(Role.DESK)
+
+
+def test_every_page_opens_for_its_officer_and_a_look_records_nothing() -> None:
+    found = addresses()
     before = Entry.objects.count()
     for address in found:
-        assert desk.get(address).status_code == 200, address
+        assert opener_of(address).get(address).status_code == 200, address
     assert Entry.objects.count() == before
+
+
+def test_a_form_is_not_even_shown_to_who_may_not_send_it() -> None:
+    meeting = meeting_build()
+    directive = directive_build(meeting)
+    refused = {
+        f"/rakor/{meeting.ref}/sahkan/": Role.DESK,
+        f"/rakor/{meeting.ref}/notula/": Role.SEKDA,
+        f"/rakor/{meeting.ref}/arahan/": Role.OFFICER,
+        f"/arahan/{directive.ref}/prove/": Role.DESK,
+        "/rakor/baru/": Role.SEKDA,
+    }
+    got = {address: client_of(role).get(address).status_code for address, role in refused.items()}
+    assert got == dict.fromkeys(refused, 403)
+    assert client_of(Role.DESK).get(f"/arahan/{directive.ref}/accept/").status_code == 409
 
 
 def test_a_neighbour_government_finds_nothing() -> None:

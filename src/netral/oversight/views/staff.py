@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from netral.oversight.access import reader_required
 from netral.oversight.queries.coverage import coverage_now
 from netral.oversight.queries.overview import overview
 from netral.oversight.queries.waiting import waiting_for
@@ -31,7 +32,7 @@ def table(request: StaffRequest) -> HttpResponse:
 @require_GET
 def overview_page(request: StaffRequest) -> HttpResponse:
     """Show how the government stands: letters, pledges, cases, directives."""
-    actor = actor_required(request)
+    actor = reader_required(request)
     page = overview(actor=actor, today=request.today)
     whole = page.coverage.whole
     stats = [
@@ -41,7 +42,11 @@ def overview_page(request: StaffRequest) -> HttpResponse:
             "of": whole.total if whole else 0,
         },
         {"figure": page.cases.running, "label": _("perkara berjalan")},
-        {"figure": page.cases.late, "label": _("lewat batas waktu"), "is_late": page.cases.late > 0},
+        {
+            "figure": page.cases.late,
+            "label": _("lewat batas waktu"),
+            "is_late": page.cases.late > 0,
+        },
         {
             "figure": page.directives_open,
             "label": _("arahan terbuka"),
@@ -65,7 +70,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
 @require_GET
 def coverage_file(request: StaffRequest) -> HttpResponse:
     """Hand out the coverage table as CSV."""
-    actor = actor_required(request)
+    actor = reader_required(request)
     found = coverage_now(government=actor.government, scope=actor.unit, today=request.today)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="jangkauan.csv"'
