@@ -31,27 +31,12 @@ from netral.people.access import (
 from netral.people.queries.roles import role_words
 from netral.people.services.unlock import LockedError
 from netral.shell.errors import Said, error_page
+from netral.shell.headers import HEADERS
 from netral.shell.http import PersonRequest, PublicRequest, StaffRequest
 from netral.shell.moment import moment
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PERSONAL_HOME = "/saya/"
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "manifest-src 'self'; worker-src 'self'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-        "microphone=(), payment=(), usb=(), browsing-topics=()"
-    ),
-    "X-Robots-Tag": "noarchive",
-}
 
 
 class HeadersMiddleware:
