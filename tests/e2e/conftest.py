@@ -9,12 +9,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Cookie,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -27,7 +37,10 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 900}}
+SIZES = {
+    "phone": ViewportSize(width=360, height=780),
+    "desk": ViewportSize(width=1280, height=900),
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         server.wait(timeout=30)
 
 
+def links_new(site: Site) -> dict[str, str]:
+    """Return new one-time links; those of before stay good until used."""
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "NETRAL_DATA_DIR": str(site.folder),
+    }
+    environment["NETRAL_ORIGIN"] = site.url
+    environment.pop("NETRAL_DATABASE", None)
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", "sign-ins"]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return links_in(said.stdout)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -108,8 +134,53 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def sign_in(page: Page, site: Site, role: str) -> Page:
-    """Press the button behind the role's one-time link."""
-    page.goto(site.sign_ins[role])
+@pytest.fixture(scope="session")
+def officers(site: Site, browser: Browser) -> Callable[[str], list[Cookie]]:
+    """Return what gives a role's signed-in cookies: each role signs in once in a run."""
+
+    @cache
+    def cookies(role: str) -> list[Cookie]:
+        with browser.new_context() as visitor:
+            sign_in(visitor.new_page(), site.sign_ins[role])
+            return visitor.cookies()
+
+    return cookies
+
+
+@pytest.fixture
+def desk_of(
+    page: Page, site: Site, officers: Callable[[str], list[Cookie]]
+) -> Callable[[str], Page]:
+    """Return what opens the home page of a signed-in role."""
+
+    def open_desk(role: str) -> Page:
+        page.context.clear_cookies()
+        page.context.add_cookies(
+            [
+                {"name": one["name"], "value": one["value"], "url": site.url}
+                for one in officers(role)
+            ]
+        )
+        page.goto(f"{site.url}/meja/")
+        return page
+
+    return open_desk
+
+
+def sign_in(page: Page, link: str) -> Page:
+    """Press the button behind a one-time link."""
+    page.goto(link)
     page.get_by_role("button", name="Masuk").click()
     return page
+
+
+def menu(page: Page, name: str) -> None:
+    """Go to a place of the menu: on a phone it stands at the foot."""
+    page.get_by_role("navigation", name="Menu lengkap").get_by_role(
+        "link", name=name, exact=True
+    ).click()
+
+
+def heading(page: Page) -> Locator:
+    """Return the page's title."""
+    return page.get_by_role("heading", level=1)

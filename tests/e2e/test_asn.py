@@ -1,0 +1,50 @@
+"""An ASN's way: the personal link, the PIN, the circular, the pledge, the certificate."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Site, heading, links_new
+
+PIN = "482915"
+
+
+def personal_page(page: Page, link: str) -> None:
+    """Open a new personal link: press, and choose the PIN."""
+    page.goto(link)
+    page.get_by_role("button", name="Buka").click()
+    page.get_by_label("PIN 6 angka").fill(PIN)
+    page.get_by_label("PIN, sekali lagi").fill(PIN)
+    page.get_by_role("button", name="Lanjut").click()
+    expect(heading(page)).to_have_text("Netral itu melayani semua")
+
+
+def test_an_asn_reads_the_circular_and_pledges(page: Page, site: Site) -> None:
+    personal_page(page, links_new(site)["asn"])
+    page.get_by_role("link", name="Baca surat").first.click()
+    page.get_by_role("button", name="Buka surat").click()
+    page.get_by_role("button", name="Saya sudah membaca").click()
+    expect(page.get_by_role("heading", name="Sudah tercatat")).to_be_visible()
+    page.goto(f"{site.url}/saya/")
+    page.get_by_role("link", name="Buka ikrar").first.click()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Saya berikrar").click()
+    expect(heading(page)).to_have_text("Sertifikat ikrar")
+    page.get_by_role("link", name="Yang dilihat orang lain").click()
+    expect(page.get_by_text("Asli")).to_be_visible()
+    page.goto(f"{site.url}/saya/")
+    expect(page.get_by_text("Semua sudah Anda lakukan.")).to_be_visible()
+
+
+def test_a_wrong_pin_is_refused_and_the_right_one_opens(page: Page, site: Site) -> None:
+    link = links_new(site)["asn"]
+    personal_page(page, link)
+    page.context.clear_cookies()
+    page.goto(link)
+    page.get_by_role("button", name="Buka").click()
+    page.get_by_label("PIN 6 angka").fill("159263")
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("PIN 6 angka").fill(PIN)
+    page.get_by_role("button", name="Lanjut").click()
+    expect(heading(page)).to_have_text("Netral itu melayani semua")
