@@ -1,0 +1,100 @@
+"""The tables: each names its government or leads to it; each app has one migration, up to date."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db.models import Model
+
+from netral.journal.models import Log
+from netral.people.models import Instansi
+from tests.house.test_shape import APPS, SOURCE
+
+# A table without the column must lead to a table that has it, by these keys.
+LEADS = {
+    "journal.Entry": "log",
+    "journal.Pending": "log",
+    "journal.Leaf": "log",
+    "journal.Tile": "log",
+    "journal.Checkpoint": "log",
+    "journal.Cosignature": "checkpoint.log",
+    "people.Posting": "unit.government",
+    "people.RoleGrant": "unit.government",
+    "people.UnitKey": "unit.government",
+    "people.UnitKeyShare": "unit_key.unit.government",
+    "people.ImportRemark": "entry.government",
+    "people.PersonnelChange": "entry.government",
+    "papers.PaperFile": "paper.government",
+    "circulars.Clause": "version.government",
+    "cases.CaseReport": "case.government",
+    "desk.Attendance": "meeting.government",
+    "desk.FollowUp": "directive.government",
+    "desk.CarriedDirective": "meeting.government",
+}
+# The others belong to no single government, and do not grow with what officers do.
+EXEMPT = {
+    "people.Instansi": "it is the government",
+    "people.Region": "the list of the nation",
+    "people.RegionAlias": "the list of the nation",
+    "people.Account": "may hold roles in several governments; each grant names its unit",
+    "people.SignInLink": "belongs to an account",
+    "people.UnlockKey": "belongs to an account",
+}
+
+
+def our_models() -> dict[str, type[Model]]:
+    return {
+        f"{model._meta.app_label}.{model.__name__}": model
+        for model in apps.get_models()
+        if model.__module__.startswith("netral.")
+    }
+
+
+def end_of(model: type[Model], keys: str) -> object:
+    """Return the table at the end of a chain of foreign keys."""
+    here: object = model
+    for key in keys.split("."):
+        assert isinstance(here, type)
+        assert issubclass(here, Model)
+        here = here._meta.get_field(key).related_model
+    return here
+
+
+def names_government(model: type[Model]) -> bool:
+    return any(field.name == "government" for field in model._meta.concrete_fields)
+
+
+def test_every_table_names_its_government_or_leads_to_it() -> None:
+    without = {name for name, model in our_models().items() if not names_government(model)}
+    assert without - {"journal.Log"} == set(LEADS) | set(EXEMPT)
+
+
+@pytest.mark.parametrize("name", LEADS)
+def test_a_table_without_the_column_leads_to_a_government(name: str) -> None:
+    assert end_of(our_models()[name], LEADS[name]) in {Instansi, Log}
+
+
+def test_every_app_has_one_migration() -> None:
+    laid = {
+        app: sorted(path.name for path in (SOURCE / app / "migrations").glob("[0-9]*.py"))
+        for app in APPS
+        if (SOURCE / app / "migrations").exists()
+    }
+    assert len(laid) > 5
+    assert {app: files for app, files in laid.items() if files != ["0001_initial.py"]} == {}
+
+
+@pytest.mark.django_db
+def test_no_migration_is_forgotten() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_every_reference_is_unique_and_drawn() -> None:
+    counted = [
+        name
+        for name, model in our_models().items()
+        for field in model._meta.concrete_fields
+        if field.name == "ref" and not field.unique
+    ]
+    assert not counted
