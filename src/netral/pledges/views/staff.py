@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.access import is_within, require
 from netral.core.flow.moves import moves_from
-from netral.core.flow.pledge import DRAFTERS, MOVES, Absence, Phase, Stage, phase
+from netral.core.flow.pledge import DRAFTERS, MOVES, OPENERS, Absence, Phase, Stage, phase
 from netral.core.kinds.refs import SessionRef
 from netral.people.access import actor_required
-from netral.people.models import Instansi, Unit
+from netral.people.models import Unit
 from netral.pledges.access import (
     LISTERS,
     reader_required,
@@ -112,6 +112,7 @@ def open_session(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then open."""
     actor = actor_required(request)
     found = session_for_reader(actor, ref)
+    require(actor, OPENERS, found.unit.path)
     if request.method == "POST":
         session_open(actor=actor, ref=SessionRef(ref), at=request.at)
         messages.success(request, _("Sesi dibuka."))
@@ -134,6 +135,7 @@ def close_session(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then close for good."""
     actor = actor_required(request)
     found = session_for_reader(actor, ref)
+    require(actor, OPENERS, found.unit.path)
     if request.method == "POST":
         session_close(actor=actor, ref=SessionRef(ref), at=request.at)
         messages.success(request, _("Sesi ditutup."))
@@ -211,7 +213,7 @@ def _session_form(request: StaffRequest, found: PledgeSession | None) -> Session
         initial=session_typed(found) if found else None,
         units=own,
         texts=pledge_texts(actor=actor),
-        zone=Instansi.objects.get(key=actor.government).timezone,
+        zone=str(request.at.tzinfo),
     )
 
 
