@@ -96,7 +96,7 @@ def messages_of_python(text: str, *, is_heard: bool = True) -> Iterator[Message]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield from _message(names.get(node.func.id, ""), node.args)
-            yield from _of_move(node, node.func.id)
+            yield from _of_record(node, node.func.id)
             if is_heard and node.func.id.endswith("Error"):
                 yield from _of_error(node)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -126,7 +126,10 @@ def _text(node: ast.expr | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _of_move(node: ast.Call, name: str) -> Iterator[Message]:
+def _of_record(node: ast.Call, name: str) -> Iterator[Message]:
+    """Yield the words of a move, and of a field of the staff list with what it is needed for."""
+    if name == "Field":
+        yield from (Message(_text(arg)) for arg in node.args[:2])
     yield from (
         Message(_text(k.value)) for k in node.keywords if name == "Move" and k.arg == "label"
     )

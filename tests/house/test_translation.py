@@ -17,8 +17,11 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
+from netral.circulars.services.letter import circular_pdf
 from netral.config import urls
 from netral.core.access import Role
+from netral.papers.models import Paper
+from tests.apps.circulars.build import published_build, tree_build
 from tests.apps.people.build import (
     account_build,
     person_build,
@@ -281,3 +284,17 @@ def test_an_asn_who_chose_english_reads_english() -> None:
     opened, left = left_in_indonesian(person_client(person_build()))
     assert opened > 10
     assert not left
+
+
+# Papers
+
+
+@pytest.mark.django_db
+def test_a_letter_signed_and_read_in_english_is_written_in_indonesian() -> None:
+    with translation.override("en"):
+        tree_build()
+        version = published_build()
+        english_press = circular_pdf(version=version)
+    with translation.override("id"):
+        assert circular_pdf(version=version) == english_press
+    assert Paper.objects.get(ref=version.paper_ref).title.startswith("Surat edaran nomor ")

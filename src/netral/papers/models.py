@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from netral.people.models import Instansi
 
@@ -26,10 +27,10 @@ class Paper(models.Model):
     class Kind(models.TextChoices):
         """What sort of document."""
 
-        CERTIFICATE = "sertifikat_ikrar", "Sertifikat ikrar"
-        CIRCULAR = "surat_edaran", "Surat edaran"
-        LETTER = "surat", "Surat"
-        RECEIPT = "tanda_terima", "Tanda terima"
+        CERTIFICATE = "sertifikat_ikrar", _("Sertifikat ikrar")
+        CIRCULAR = "surat_edaran", _("Surat edaran")
+        LETTER = "surat", _("Surat")
+        RECEIPT = "tanda_terima", _("Tanda terima")
 
     ref = models.CharField(max_length=8, unique=True)
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="papers")

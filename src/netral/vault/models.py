@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from netral.people.models import Instansi, Unit
 
@@ -45,9 +46,9 @@ class Custody(models.Model):
     class Act(models.TextChoices):
         """What was done with the file."""
 
-        RECEIVE = "terima", "Diterima dan disegel"
-        VIEW = "lihat", "Salinan kerja dilihat"
-        EXPORT = "ambil", "Asli diambil"
+        RECEIVE = "terima", _("Diterima dan disegel")
+        VIEW = "lihat", _("Salinan kerja dilihat")
+        EXPORT = "ambil", _("Asli diambil")
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="custody")
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="custody")

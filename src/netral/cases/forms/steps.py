@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -176,7 +177,7 @@ class ReporterRuleForm(forms.Form):
 def _menu_words(row: Offered) -> str:
     """Return where a sanction stands: menu, article, and from when it holds."""
     citation = "; ".join(row.menu.standing.citation)
-    since = plain_date(row.menu.standing.in_force)
+    since = plain_date(row.menu.standing.in_force, get_language() or "id")
     return _("%(menu)s. %(citation)s, berlaku sejak %(since)s.") % {
         "menu": row.menu.title_id,
         "citation": citation,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from netral.cases.access import case_locked, decider_check, level_check, rule_for_setting
 from netral.cases.models import Case, Decision, ReporterRule
@@ -26,7 +26,6 @@ from netral.cases.services.steps import (
 )
 from netral.core import law
 from netral.core.access import Actor
-from netral.core.clock import day_in_words
 from netral.core.flow.case import NOT_PROVEN_LABELS, CaseClose, CaseStage, NotProvenReason
 from netral.core.flow.report import CloseReason, ReportState
 from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
@@ -34,6 +33,7 @@ from netral.core.kinds.refs import CaseRef, handle_from
 from netral.core.law.records import SanctionItem
 from netral.journal.services import entry_append
 from netral.reports.services.handling import report_state_set
+from netral.shell.format import long_date
 
 PROVEN = gettext_noop(
     "Dugaan dalam laporan Anda terbukti. Sanksinya sudah ditetapkan, belum dijalankan. %(kind)s"
@@ -136,7 +136,7 @@ def case_close(*, actor: Actor, ref: CaseRef, note: str, at: datetime) -> Case:
     if in_force is not None and at.date() < in_force:
         raise WrongInputError(
             _("Keputusan baru berlaku %(day)s (Peraturan BKN 6/2022 Pasal 50 ayat (1)).")
-            % {"day": day_in_words(in_force)}
+            % {"day": long_date(in_force, get_language() or "id")}
         )
     reason, report_reason, text = CLOSINGS[stage]
     if stage is CaseStage.REFERRED:

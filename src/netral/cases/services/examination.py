@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from netral.cases.access import case_locked, conflict_check, level_check
 from netral.cases.models import Case
@@ -25,13 +25,13 @@ from netral.cases.services.steps import (
 )
 from netral.core import law
 from netral.core.access import Actor
-from netral.core.clock import day_in_words
 from netral.core.flow.case import CaseStage, Match
 from netral.core.kinds.errors import NotVisibleError, WrongInputError
 from netral.core.kinds.refs import CaseRef, PersonRef
 from netral.core.ledger.canonical import Json
 from netral.people.models import Person, Posting
 from netral.people.queries.calendar import calendar_of
+from netral.shell.format import long_date
 
 SUMMONED = gettext_noop(
     "Terlapor sudah dipanggil untuk diperiksa. Surat panggilan itu tidak menyebut pelapor."
@@ -160,7 +160,7 @@ def _second_summons(case: Case, taken: Taken) -> None:
     if taken.on < missed:
         raise WrongInputError(
             _("Hari pemeriksaan menurut panggilan pertama belum tiba: %(day)s.")
-            % {"day": day_in_words(missed)}
+            % {"day": long_date(missed, get_language() or "id")}
         )
     calendar = calendar_of(case.government, taken.at.date())
     clock_begin(case, law.clock_rule("DIS-PANGGIL-2"), calendar.midnight(missed), calendar)
@@ -172,7 +172,7 @@ def _examination_check(case: Case, examination: Examination) -> None:
     if earliest is not None and examination.on < earliest:
         raise WrongInputError(
             _("Pemeriksaan paling cepat %(day)s (PP 94/2021 Pasal 26 ayat (2)).")
-            % {"day": day_in_words(earliest)}
+            % {"day": long_date(earliest, get_language() or "id")}
         )
     if examination.is_absent and not case.steps.filter(act="summon_again").exists():
         raise WrongInputError(

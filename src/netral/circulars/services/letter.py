@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from netral.circulars.models import CircularVersion
 from netral.circulars.queries.letters import ClauseTold, clauses_told
@@ -20,9 +21,12 @@ def circular_pdf(*, version: CircularVersion) -> bytes:
     """Return the signed letter as PDF; raise NotVisibleError while it is not signed."""
     if version.published_at is None or version.dated_on is None:
         raise NotVisibleError(_("Surat ini belum ditandatangani, jadi belum ada PDF-nya."))
-    return letter_pdf(_letter(version, version.dated_on), at=localtime(version.published_at))
+    zone = ZoneInfo(version.circular.government.timezone)
+    return letter_pdf(_letter(version, version.dated_on), at=version.published_at.astimezone(zone))
 
 
+# A letter is written in Indonesian, whatever its reader's pages speak.
+@override("id")
 def _letter(version: CircularVersion, day: date) -> Letter:
     government = version.circular.government
     return Letter(

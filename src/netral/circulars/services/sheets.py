@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from netral.circulars.access import SHEETS_BY, circular_seen
 from netral.circulars.models import CircularVersion, Reading
@@ -45,7 +46,7 @@ def sheet_issue(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: datetime)
         unit=unit,
         persons=persons,
         channel=SHEET,
-        reason=_("Lembar QR unit dibuat ulang."),
+        reason="Lembar QR unit dibuat ulang.",
         at=at,
     )
     issued = links_issue(
@@ -95,6 +96,7 @@ def _mark_sent(version: CircularVersion, persons: list[Person], at: datetime) ->
     )
 
 
+@override("id")
 def _pressed(
     version: CircularVersion,
     place: Unit,

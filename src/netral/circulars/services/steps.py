@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from netral.circulars.models import Circular, CircularVersion, Delivery
 from netral.circulars.queries.letters import (
@@ -123,6 +124,7 @@ def _moved(actor: Actor, circular: Circular, act: str) -> CircularVersion:
     return version
 
 
+@override("id")
 def _replace(actor: Actor, old: CircularVersion, new: CircularVersion, at: datetime) -> None:
     move = take(MOVES, "replace", CircularStage(old.stage))
     require(actor, move.by, old.government_id)
@@ -150,6 +152,7 @@ def _sign(version: CircularVersion, signatory: Signatory, number: str, at: datet
     version.save()
 
 
+@override("id")
 def _record(version: CircularVersion, promise: Promise, at: datetime) -> None:
     """Make the letter one that a stranger can check by the code under its QR."""
     title = _("Surat edaran nomor %(number)s: %(title)s") % {

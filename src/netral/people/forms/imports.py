@@ -45,7 +45,7 @@ class MatchForm(forms.Form):
         ]
         for name, field in FIELDS.items():
             self.fields[name] = forms.ChoiceField(
-                label=field.label,
+                label=_(field.label),
                 choices=[("", _("tidak ada")), *columns],
                 required=name in REQUIRED,
                 initial=str(guess.get(name, "")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from netral.core.access import PostKind
 from netral.people.models import Person, Unit
@@ -48,7 +49,7 @@ class PostingForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Cara menjabat"), choices=KINDS)
     valid_from = DayField(label=_("Sejak"))
-    valid_to = DayField(label=_("Sampai"), required=False)
+    valid_to = DayField(label=pgettext_lazy("hari", "Sampai"), required=False)
     is_head = forms.BooleanField(label=_("Memimpin unit ini"), required=False)
 
     def __init__(self, *arguments: Any, units: Any, **options: Any) -> None:

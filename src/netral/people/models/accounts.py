@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from netral.people.models.persons import Person, Posting
 from netral.people.models.places import Unit
@@ -108,8 +109,8 @@ class SignInLink(models.Model):
     class Kind(models.TextChoices):
         """What it opens: the choice of a password, or a demonstration's session."""
 
-        INVITATION = "undangan", "Undangan"
-        ONCE = "sekali", "Sekali masuk"
+        INVITATION = "undangan", _("Undangan")
+        ONCE = "sekali", _("Sekali masuk")
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sign_in_links")
     kind = models.CharField(max_length=8, choices=Kind)

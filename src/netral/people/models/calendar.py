@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from netral.people.models.places import Instansi
 
@@ -14,10 +15,10 @@ class RegionHoliday(models.Model):
     class Kind(models.TextChoices):
         """What sort of day."""
 
-        LOCAL = "libur_daerah", "Libur daerah"
-        VOTE = "pemungutan_suara", "Pemungutan suara ulang atau susulan"
-        JOINT_LEAVE = "cuti_bersama", "Cuti bersama"
-        NATIONAL = "libur_nasional", "Libur nasional yang ditambahkan"
+        LOCAL = "libur_daerah", _("Libur daerah")
+        VOTE = "pemungutan_suara", _("Pemungutan suara ulang atau susulan")
+        JOINT_LEAVE = "cuti_bersama", _("Cuti bersama")
+        NATIONAL = "libur_nasional", _("Libur nasional yang ditambahkan")
 
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="holidays")
     day = models.DateField()

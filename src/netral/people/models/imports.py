@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from netral.people.models.persons import Person
 from netral.people.models.places import Instansi
@@ -23,20 +25,20 @@ class PersonnelImport(models.Model):
     class Phase(models.TextChoices):
         """Where the file stands."""
 
-        MATCHING = "cocokkan", "Menunggu kolom dicocokkan"
-        READING = "baca", "Sedang dibaca"
-        CHECKED = "periksa", "Menunggu Anda periksa"
-        SAVING = "simpan", "Sedang disimpan"
-        APPLIED = "selesai", "Tersimpan"
-        REVERTED = "dibatalkan", "Dibatalkan sesudah tersimpan"
-        DISCARDED = "dibuang", "Tidak jadi"
-        FAILED = "gagal", "Gagal"
+        MATCHING = "cocokkan", _("Menunggu kolom dicocokkan")
+        READING = "baca", _("Sedang dibaca")
+        CHECKED = "periksa", _("Menunggu Anda periksa")
+        SAVING = "simpan", _("Sedang disimpan")
+        APPLIED = "selesai", _("Tersimpan")
+        REVERTED = "dibatalkan", _("Dibatalkan sesudah tersimpan")
+        DISCARDED = "dibuang", _("Tidak jadi")
+        FAILED = "gagal", _("Gagal")
 
     class Mode(models.TextChoices):
         """Whether who is not in the file has left."""
 
-        FULL = "lengkap", "Berkas ini lengkap"
-        MERGE = "tambah_ubah", "Hanya tambah dan ubah"
+        FULL = "lengkap", _("Berkas ini lengkap")
+        MERGE = "tambah_ubah", _("Hanya tambah dan ubah")
 
     ref = models.CharField(max_length=16, unique=True)
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="imports")
@@ -115,9 +117,9 @@ class PersonnelChange(models.Model):
     class Act(models.TextChoices):
         """What happened."""
 
-        MOVED = "pindah", "Pindah unit"
-        CHANGED = "ubah", "Berubah"
-        LEFT = "keluar", "Keluar"
+        MOVED = "pindah", _("Pindah unit")
+        CHANGED = "ubah", _("Berubah")
+        LEFT = "keluar", pgettext_lazy("pegawai", "Keluar")
 
     entry = models.ForeignKey(PersonnelImport, on_delete=models.PROTECT, related_name="changes")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from netral.people.models.persons import Person
 from netral.people.models.places import Instansi
@@ -31,10 +32,10 @@ class PersonalLink(models.Model):
     class Channel(models.TextChoices):
         """How it reaches the person."""
 
-        SHEET = "lembar", "Lembar QR"
-        EMAIL = "email", "Email"
-        MESSAGE = "pesan", "Pesan"
-        HAND = "tangan", "Diserahkan langsung"
+        SHEET = "lembar", _("Lembar QR")
+        EMAIL = "email", _("Email")
+        MESSAGE = "pesan", _("Pesan")
+        HAND = "tangan", _("Diserahkan langsung")
 
     ref = models.CharField(max_length=16, unique=True)
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="links")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Assurance, Role, require
@@ -174,7 +175,10 @@ def _ended(link: PersonalLink, at: datetime) -> str | None:
     if link.expires_at <= at:
         return _(
             "Tautan ini sudah tidak berlaku sejak %(day)s. Minta yang baru kepada %(office)s."
-        ) % {"day": long_date(link.expires_at.astimezone(at.tzinfo).date()), "office": office}
+        ) % {
+            "day": long_date(link.expires_at.astimezone(at.tzinfo).date(), get_language() or "id"),
+            "office": office,
+        }
     if link.person.valid_to is not None and link.person.valid_to < at.date():
         return _(
             "Menurut daftar pegawai, pemilik tautan ini tidak lagi bertugas di %(office)s. "

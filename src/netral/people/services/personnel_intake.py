@@ -86,7 +86,7 @@ def personnel_match(
             _(
                 "Kolom {column} belum ada, padahal diperlukan untuk {purpose}. "
                 "Pilih kolomnya, atau tambahkan ke berkas."
-            ).format(column=field.label, purpose=field.purpose)
+            ).format(column=_(field.label), purpose=_(field.purpose))
         )
     _refuse_strange(entry, mapping)
     entry.mapping = dict(mapping)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from netral.core.access import Actor
 from netral.core.kinds.errors import AlreadyDoneError
@@ -50,6 +51,7 @@ def personnel_revert(*, actor: Actor, ref: str, at: datetime) -> PersonnelImport
     return back
 
 
+@override("id")
 def _compensating(entry: PersonnelImport, actor: Actor, at: datetime) -> PersonnelImport:
     return PersonnelImport.objects.create(
         ref=handle_new(),
