@@ -16,7 +16,8 @@ from netral.ops import local_postgresql
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=8"]
-COVERED = [sys.executable, "-m", "coverage", "run", "-p", "-m", "pytest", "-q", "-n", "2"]
+QUICK = ["-m", "not slow"]
+COVERED = [sys.executable, "-m", "coverage", "run", "-p", "-m", "pytest", "-q", "-n", "2", *QUICK]
 APPS = ["tests/core", "tests/law", "tests/apps", "tests/config", "tests/house"]
 
 
