@@ -1,0 +1,162 @@
+"""One small world with a thing behind every address, built by the tests' own builders.
+
+``named`` holds what the addresses of ``url_table.toml`` name in braces.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from netral.core.access import Role
+from netral.core.flow.case import CaseStage
+from netral.core.flow.pledge import Stage
+from netral.core.kinds.refs import DirectiveRef
+from netral.desk.models import FollowUp
+from netral.desk.services import Evidence as ProofFile
+from netral.desk.services import directive_step
+from netral.journal.models import Entry
+from netral.journal.tasks import seal_all
+from netral.papers.models import Paper
+from netral.people.models import Account, Person, PersonalLink, RegionHoliday, UnitKey
+from netral.people.queries.calendar import open_clocks
+from netral.people.services.accounts import account_reset
+from netral.people.services.links import links_issue
+from netral.shell.moment import moment
+from netral.vault.models import Evidence
+from tests.apps.cases.build import BKPSDM, DINKES, KEY, case_at, report_build
+from tests.apps.cases.build import office_build as handling_build
+from tests.apps.circulars.build import draft_build, opened, published_build, tree_build
+from tests.apps.desk.build import KEY as DESK
+from tests.apps.desk.build import directive_build, meeting_build
+from tests.apps.desk.build import office_build as desk_build
+from tests.apps.people.build import (
+    account_build,
+    actor_build,
+    person_build,
+    posting_build,
+    unit_build,
+)
+from tests.apps.people.season import officer, received, simalungun, staff_of, workbook
+from tests.apps.pledges.build import pledge_build, session_build
+from tests.apps.reports.build import sent
+from tests.apps.vault.build import sealed_upload
+
+AWAY = "kab-samosir"
+
+
+def world_build(folder: Path) -> dict[str, str]:
+    """Build the world; return the words that stand in addresses, by name."""
+    for path in (f"{AWAY}.dinkes", f"{AWAY}.bkpsdm", f"{KEY}.dikbud", f"{KEY}.setda"):
+        unit_build(path)
+    named = {"key": KEY, "unit": DINKES}
+    named |= _handling()
+    named |= _circulars_and_pledges()
+    named |= _people(folder)
+    named |= _desk()
+    return named | _journal()
+
+
+def own_person() -> Person:
+    """Return the person of whom the table speaks as themselves."""
+    return Person.objects.get(name="Pegawai Sendiri")
+
+
+def _handling() -> dict[str, str]:
+    office = handling_build()
+    with_file = sent(uploads=(sealed_upload(),)).ref
+    stages = {stage.name.lower(): case_at(office, stage).ref for stage in CaseStage}
+    return stages | {
+        "report": report_build(office, is_taken=False).ref,
+        "report_taken": report_build(office).ref,
+        "report_with_file": with_file,
+        "evidence": Evidence.objects.get(owner=with_file).ref,
+        "unit_key": str(UnitKey.objects.get(unit__path=BKPSDM).pk),
+    }
+
+
+def _circulars_and_pledges() -> dict[str, str]:
+    tree_build()
+    now = moment()
+    me = person_build(DINKES, name="Pegawai Sendiri")
+    published = published_build()
+    opened(published, me)
+    running = session_build(unit=KEY, opens_at=now - timedelta(minutes=30))
+    pledge_build(running, me, at=now)
+    drafted = session_build(Stage.DRAFTED, unit=KEY, opens_at=now + timedelta(days=1))
+    return {
+        "circular": published.circular.ref,
+        "circular_draft": draft_build().ref,
+        "session": running.ref,
+        "session_drafted": drafted.ref,
+        "paper": Paper.objects.filter(government_id=KEY).latest("pk").ref,
+    }
+
+
+def _people(folder: Path) -> dict[str, str]:
+    now = moment()
+    simalungun()
+    person = person_build(DINKES)
+    holder = account_build(Role.HANDLER, BKPSDM)
+    holiday = RegionHoliday.objects.create(
+        government_id=KEY,
+        day=now.date(),
+        name="Hari jadi",
+        kind="libur_daerah",
+        decree="SK 1/2024",
+        entered_by="A",
+        entered_at=now,
+    )
+    return {
+        "person": person.ref,
+        "posting": str(posting_build(person).pk),
+        "holiday": str(holiday.pk),
+        "clock": open_clocks(KEY, now.date())[0].code,
+        "import": received(officer(), workbook(staff_of().rows, folder)).ref,
+        "account": holder.ref,
+        "grant": holder.grants.get().ref,
+    } | _tokens(person, holder)
+
+
+def _tokens(person: Person, holder: Account) -> dict[str, str]:
+    now, manager = moment(), actor_build(Role.OFFICER, KEY)
+    ((_who, token),) = links_issue(
+        actor=manager,
+        persons=[person],
+        channel="lembar",
+        at=now,
+        expires_at=now + timedelta(days=30),
+    )
+    return {
+        "link_token": str(token),
+        "link": PersonalLink.objects.get(person=person).ref,
+        "invitation": str(account_reset(actor=manager, account=holder.ref, at=now)),
+    }
+
+
+def _desk() -> dict[str, str]:
+    desk_build()
+    meeting = meeting_build()
+    proved = directive_build(meeting)
+    proof = ProofFile("jadwal.pdf", "application/pdf", b"%PDF-1.7 isi", "ab" * 32)
+    directive_step(
+        actor=actor_build(Role.OPD_HEAD, f"{DESK}.dinkes"),
+        ref=DirectiveRef(proved.ref),
+        act="prove",
+        note="Terlampir",
+        evidence=proof,
+        at=moment(),
+    )
+    new = directive_build(meeting, text="Periksa ulang penerima bantuan")
+    return {
+        "meeting": meeting.ref,
+        "directive": new.ref,
+        "directive_proved": proved.ref,
+        "follow_up": str(FollowUp.objects.get().pk),
+    }
+
+
+def _journal() -> dict[str, str]:
+    seal_all(moment())
+    entry = Entry.objects.filter(log__government=KEY).earliest("pk")
+    return {"matter": entry.matter, "leaf": entry.leaf_hash.hex()}
