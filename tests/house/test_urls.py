@@ -19,8 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from netral.core.access import Role
 from netral.journal.models import Entry
+from tests.apps.cases.build import KEY
 from tests.apps.people.build import account_build, person_build, person_client, staff_client
-from tests.house.world import AWAY, KEY, own_person, world_build
+from tests.house.world import AWAY, own_person, world_build
 
 TABLE = tomllib.loads(Path(__file__).with_name("url_table.toml").read_text(encoding="utf-8"))
 DOORS = {"public": "netral.config.urls_public", "staff": "netral.config.urls_staff"}

@@ -24,7 +24,7 @@ from netral.people.services.accounts import account_reset
 from netral.people.services.links import links_issue
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
-from tests.apps.cases.build import BKPSDM, DINKES, KEY, case_at, report_build
+from tests.apps.cases.build import DINKES, KEY, case_at, report_build
 from tests.apps.cases.build import office_build as handling_build
 from tests.apps.circulars.build import draft_build, opened, published_build, tree_build
 from tests.apps.desk.build import KEY as DESK
@@ -39,7 +39,7 @@ from tests.apps.people.build import (
 )
 from tests.apps.people.season import officer, received, simalungun, staff_of, workbook
 from tests.apps.pledges.build import pledge_build, session_build
-from tests.apps.reports.build import sent
+from tests.apps.reports.build import BKPSDM, sent
 from tests.apps.vault.build import sealed_upload
 
 AWAY = "kab-samosir"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -152,13 +153,9 @@ _PARTS: dict[str, Callable[[], Rows]] = {
 
 
 def _least_password() -> int:
-    return int(
-        next(
-            options["OPTIONS"]["min_length"]
-            for options in settings.AUTH_PASSWORD_VALIDATORS
-            if options["NAME"].endswith("MinimumLengthValidator")
-        )
-    )
+    validators: list[dict[str, Any]] = settings.AUTH_PASSWORD_VALIDATORS
+    least = [v["OPTIONS"]["min_length"] for v in validators if "OPTIONS" in v]
+    return int(least[0])
 
 
 def _long(span: timedelta) -> str:
