@@ -153,7 +153,7 @@ _PARTS: dict[str, Callable[[], Rows]] = {
 
 
 def _least_password() -> int:
-    validators: list[dict[str, Any]] = settings.AUTH_PASSWORD_VALIDATORS
+    validators: list[Any] = list(settings.AUTH_PASSWORD_VALIDATORS)
     least = [v["OPTIONS"]["min_length"] for v in validators if "OPTIONS" in v]
     return int(least[0])
 
