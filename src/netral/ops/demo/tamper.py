@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from netral.journal.models import Entry, Leaf
 from netral.journal.queries.audit import RowsReport, rows_check
@@ -18,7 +18,8 @@ from netral.ops.demo.scene import season
 
 Say = Callable[[str], object]
 COMMITMENT = b'"c":"'
-TRIGGERS = ("journal_entry_no_update",)
+GUARD = "journal_entry_no_update"
+GUARD_OFF = (f"DROP TRIGGER {GUARD}", f"DROP TRIGGER {GUARD} ON journal_entry")
 
 
 def tamper_show(*, say: Say) -> bool:
@@ -70,9 +71,7 @@ def _changed_row(government: str) -> Iterator[int]:
     leaves = Leaf.objects.filter(log__government=government, entry__body__isnull=False)
     leaf = leaves.select_related("entry").order_by("-position")[leaves.count() // 2]
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            for name in TRIGGERS:
-                cursor.execute(f'DROP TRIGGER "{name}"{_on_table()}')
+        _guard_off()
         body = leaf.entry.body or ""
         changed = body[:-3] + chr(ord(body[-3]) ^ 1) + body[-2:]
         Entry.objects.filter(pk=leaf.entry_id).update(body=changed)
@@ -80,8 +79,15 @@ def _changed_row(government: str) -> Iterator[int]:
         transaction.set_rollback(True)
 
 
-def _on_table() -> str:
-    return ' ON "journal_entry"' if connection.vendor == "postgresql" else ""
+def _guard_off() -> None:
+    """Take the guard off: each database has its own form of words, and refuses the other's."""
+    for words in GUARD_OFF:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(words)
+        except DatabaseError:
+            continue
+        return
 
 
 def _told(report: RowsReport) -> str:
