@@ -15,11 +15,12 @@ def own_line(*, actor: Actor, today: date) -> frozenset[int]:
     """Return the keys of the officer's own person and of everyone above them.
 
     Above are the named superiors, one over the other, and today's heads of the officer's unit and
-    of the units over it. The number of queries depends on the line alone, never on the cases.
+    of the units over it. Of an account that names no person those heads of the unit it acts in
+    are taken: it may be theirs. The number of queries depends on the line, never on the cases.
     """
     person = Person.objects.select_related("unit").filter(account__ref=actor.account).first()
     if person is None:
-        return frozenset()
+        return frozenset(_heads(actor.unit, today))
     found = {person.pk}
     above = person.superior_id
     for _step in range(LONGEST_LINE):

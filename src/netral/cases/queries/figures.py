@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from netral.cases.models import Case
+from netral.cases.queries.conflicts import own_line
 from netral.core.access import Actor, Role
 from netral.core.flow.case import LINE_ROLES, OPEN_STAGES, STAGE_LABELS, CaseStage
 from netral.people.queries.roles import ROLE_WORDS
@@ -105,15 +106,16 @@ def cases_waiting_by_role(*, government: str, today: date) -> list[WaitingCount]
 
 
 def case_figures(*, actor: Actor, today: date) -> CaseFigures:
-    """Return the open cases within the officer's units as counts. Two queries.
+    """Return the open cases within the officer's units as counts. Two queries beside the line's.
 
-    Counts show no respondent, so the officer's own line is not left out of them; a superior or
-    head of an OPD counts the cases of the own staff.
+    The officer's own line is left out: a count of one where the list is empty would tell a head
+    that she was reported. A superior or head of an OPD counts the cases of the own staff.
     """
     cases = Case.objects.visible_to(actor.unit)
     if actor.role in LINE_ROLES:
         cases = Case.objects.of_staff_in(actor.unit)
-    still = cases.still_open()
+    line = own_line(actor=actor, today=today)
+    still = cases.still_open().filter(Q(respondent=None) | ~Q(respondent_id__in=line))
     counts = Count("pk"), Count("pk", filter=Q(due_on__lt=today))
     rows = list(still.values("stage", "waits_for").annotate(count=counts[0], late=counts[1]))
     order = {stage.value: number for number, stage in enumerate(OPEN_STAGES)}
