@@ -46,7 +46,7 @@ def take_option(arguments: list[str], name: str) -> tuple[str | None, list[str]]
 
 def main(arguments: list[str]) -> int:
     """Run a command; the exit status is the command's own."""
-    if not arguments or arguments[0] in {"-h", "--help"}:
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
         width = max(map(len, COMMANDS))
         print(HELP + "\n".join(f"  {name:{width}}  {does}" for name, does in COMMANDS.items()))
         return 0
