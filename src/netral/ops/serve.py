@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import http.client
 import json
 import os
 import signal
@@ -99,16 +100,30 @@ def port_is_free(port: int) -> bool:
 
 
 def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server accepts connections, at most 30 seconds."""
+    """Wait until the server answers, at most 30 seconds.
+
+    Its socket is open before the site is loaded. What starts next would take the processors from
+    the first page, so an open socket is not enough.
+    """
     for _ in range(600):
         if server.poll() is not None:
             raise FolderError("Peladen berhenti saat dinyalakan; pesan di atas menyebut sebabnya.")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if answers(port):
             return
+        time.sleep(0.05)
+
+
+def answers(port: int) -> bool:
+    """Tell whether the site on the loopback port answers, whatever it says."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        link.request("GET", "/robots.txt")
+        link.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        link.close()
+    return True
 
 
 def granian(port: int) -> list[str]:

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from netral.journal.tasks import seal_all
 from netral.ops import checkup
 from netral.ops.checkup import Finding, State
+from netral.people.models import Instansi
 from netral.shell.moment import moment
 from tests.apps.people.build import government_build
 from tests.apps.reports.build import key_build
@@ -100,7 +102,7 @@ def torn_key(folder: Path, _patch: pytest.MonkeyPatch) -> None:
 
 
 def waiting_migration(_folder: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(checkup.MigrationExecutor, "migration_plan", lambda *_nodes: [("0002", False)])
+    patch.setattr(MigrationExecutor, "migration_plan", lambda *_nodes: [("0002", False)])
 
 
 def no_cache_table(_folder: Path, patch: pytest.MonkeyPatch) -> None:
@@ -182,7 +184,6 @@ def test_a_government_that_cannot_take_reports_is_noted_and_the_rest_is_sound() 
 
 
 def test_an_empty_installation_is_told_its_first_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    nobody = checkup.Instansi.objects.none()
-    monkeypatch.setattr(checkup.Instansi, "objects", nobody)
+    monkeypatch.setattr(Instansi, "objects", Instansi.objects.none())
     row = checkup.unit_keys()
     assert (row.state, "first_officer" in row.words) == (State.NOTE, True)

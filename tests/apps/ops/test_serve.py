@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -71,6 +77,44 @@ def test_a_port_in_use_is_told_with_the_way_out(
         port = str(taken.getsockname()[1])
         assert serve.main(["--port", port, "--data", str(tmp_path)]) == 1
     assert "--port 8001" in capsys.readouterr().err
+
+
+class Silent(BaseHTTPRequestHandler):
+    """A server that has loaded: it answers, even if the page is not there."""
+
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_an_open_socket_without_an_answer_is_not_a_site_that_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quick = partial(http.client.HTTPConnection, timeout=0.2)
+    monkeypatch.setattr(http.client, "HTTPConnection", lambda host, port, **_: quick(host, port))
+    with socket.socket() as unloaded:
+        unloaded.bind(("127.0.0.1", 0))
+        unloaded.listen()
+        assert not serve.answers(unloaded.getsockname()[1])
+    monkeypatch.undo()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        assert serve.answers(server.server_port)
+        server.shutdown()
+        thread.join()
+
+
+def test_a_server_that_ends_while_starting_is_told() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    with pytest.raises(serve.FolderError, match="Peladen berhenti"):
+        serve.wait_until_open(port, ended)
 
 
 def test_the_server_keeps_no_log_of_addresses() -> None:

@@ -34,6 +34,7 @@ from netral.shell.format import number, share
 
 DRAFTED, SIGNED, PASSED, READ = (date(2024, 9, day) for day in (3, 5, 6, 9))
 HEADS = 3
+LINK = Assurance.LINK_PIN
 BASES = ("UU 20/2023 tentang ASN", "PP 94/2021 Pasal 5 huruf n", "UU 10/2016 Pasal 71")
 OPENING = "Menjelang pemilihan kepala daerah 2024, setiap pegawai tidak memihak calon mana pun."
 
@@ -159,10 +160,10 @@ def _read_in_bulk(story: Story, ref: CircularRef) -> int:
     able = [person for person in story.people() if person.pk not in used]
     read = 0
     for place, person in enumerate(chance.sample(able, story.many)):
-        act = {"person": PersonRef(person.ref), "ref": ref, "sequence": 1}
-        reading_open(**act, assurance=Assurance.LINK_PIN, at=at(READ, 10))
+        who = PersonRef(person.ref)
+        reading_open(person=who, ref=ref, sequence=1, assurance=LINK, at=at(READ, 10))
         if place % 3:
-            reading_read(**act, assurance=Assurance.LINK_PIN, at=at(READ, 11))
+            reading_read(person=who, ref=ref, sequence=1, assurance=LINK, at=at(READ, 11))
             read += 1
     return read
 

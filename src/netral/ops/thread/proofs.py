@@ -104,7 +104,7 @@ def _changed(entry: int, column: str) -> Iterator[None]:
             cursor.execute(f'DROP TRIGGER "{TRIGGER}"{on_table}')
             cursor.execute(f"SELECT {column} FROM journal_entry WHERE id = %s", [entry])  # noqa: S608
             ((text,),) = cursor.fetchall()
-            values = [_flipped(text), entry]
+            values: tuple[str, int] = (_flipped(text), entry)
             cursor.execute(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", values)  # noqa: S608
         yield
         transaction.set_rollback(True)
