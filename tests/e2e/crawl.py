@@ -57,7 +57,8 @@ class Pages:
     def examples(self) -> Iterator[tuple[str, str]]:
         """Yield (route, address): the first example of each route."""
         for route, addresses in sorted(self.routes.items()):
-            yield route, addresses[0]
+            if addresses:
+                yield route, addresses[0]
 
 
 def route_of(address: str) -> str:
@@ -86,7 +87,9 @@ def pages_reached(visitor: APIRequestContext, site_url: str, starts: Iterable[st
         address = waiting.pop(0)
         answer = visitor.get(address, max_redirects=3)
         reads += 1
-        if answer.status < BROKEN:
+        if answer.status < BROKEN and "text/html" not in answer.headers["content-type"]:
+            pages.routes[route_of(address)].remove(address)
+        elif answer.status < BROKEN:
             waiting += [link for link in links_of(answer.text(), address) if pages.take(link)]
         else:
             pages.broken.append(f"{answer.status} {address}")

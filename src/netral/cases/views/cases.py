@@ -36,6 +36,7 @@ from netral.core.clock import Calendar
 from netral.core.flow.case import (
     MATCH_LABELS,
     NOT_PROVEN_LABELS,
+    OFFICE_ROLES,
     STAGE_LABELS,
     CaseStage,
     Match,
@@ -96,6 +97,7 @@ def case(request: StaffRequest, ref: str) -> HttpResponse:
         "sealed_notes": any(step.sealed_note for step in steps),
         "is_open": is_unlocked(request, request.at),
         "reports": case_reports(found),
+        "may_open_reports": actor.role in OFFICE_ROLES,
         "buttons": _buttons(actor, found),
         "referral": getattr(found, "referral", None),
         **decision_context(request, found),

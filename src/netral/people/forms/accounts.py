@@ -102,7 +102,10 @@ class RoleForm(forms.Form):
         choices=[(role.value, ROLE_WORDS[role]) for role in Role if role != Role.ASN],
     )
     unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.none(), to_field_name="path"
+        label=_("Unit"),
+        queryset=Unit.objects.none(),
+        to_field_name="path",
+        empty_label=_("Pilih unit"),
     )
     valid_from = DayField(label=_("Mulai"))
     valid_to = DayField(label=_("Hari terakhir"), required=False)
@@ -110,6 +113,7 @@ class RoleForm(forms.Form):
         label=_("Jabatan yang mendasari"),
         queryset=Posting.objects.none(),
         required=False,
+        empty_label=_("Tidak ada"),
         help_text=_("Peran berakhir sendiri ketika jabatan ini berakhir."),
     )
 

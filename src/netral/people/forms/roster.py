@@ -45,7 +45,10 @@ class PostingForm(forms.Form):
 
     title = forms.CharField(label=_("Nama jabatan"), max_length=200)
     unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.none(), to_field_name="path"
+        label=_("Unit"),
+        queryset=Unit.objects.none(),
+        to_field_name="path",
+        empty_label=_("Pilih unit"),
     )
     kind = forms.ChoiceField(label=_("Cara menjabat"), choices=KINDS)
     valid_from = DayField(label=_("Sejak"))

@@ -66,7 +66,10 @@ class KeyShareForm(forms.Form):
 
     key = forms.IntegerField(widget=forms.HiddenInput)
     holder = forms.ModelChoiceField(
-        label=_("Bagikan kepada"), queryset=Account.objects.none(), to_field_name="ref"
+        label=_("Bagikan kepada"),
+        queryset=Account.objects.none(),
+        to_field_name="ref",
+        empty_label=_("Pilih petugas"),
     )
 
     def __init__(self, *args: Any, holders: Any, **options: Any) -> None:
@@ -80,7 +83,10 @@ class UnitKeyForm(forms.Form):
     """A unit that gets a key, and who holds it first."""
 
     unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.none(), to_field_name="path"
+        label=_("Unit"),
+        queryset=Unit.objects.none(),
+        to_field_name="path",
+        empty_label=_("Pilih unit"),
     )
     holders = forms.ModelMultipleChoiceField(
         label=_("Pemegang pertama"),

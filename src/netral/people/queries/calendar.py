@@ -58,7 +58,11 @@ def open_clocks(government: str, today: date) -> list[OpenClock]:
     own = settings_of(government, today)
     return [
         OpenClock(
-            rule.code, rule.title_id, rule.unit.value, "; ".join(rule.basis), own.get(rule.code)
+            code=rule.code,
+            title=rule.title_id,
+            unit=rule.unit.value.replace("_", " "),
+            basis="; ".join(rule.basis),
+            setting=own.get(rule.code),
         )
         for rule in sorted((item.rule for item in the_law().clocks), key=lambda rule: rule.title_id)
         if not rule.confirmed

@@ -216,10 +216,13 @@ def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("shell/parts/filters.html", takes_context=True)
 def filters(
-    context: template.Context, name: str, choices: Iterable[Sequence[Any]]
+    context: template.Context, name: str, choices: Iterable[Sequence[Any]], shown: str = ""
 ) -> dict[str, Any]:
-    """Return filters as links. ``choices``: (value, words) or (value, words, count); "" is all."""
-    current = _request_query(context).get(name, "")
+    """Return filters as links. ``choices``: (value, words) or (value, words, count); "" is all.
+
+    ``shown`` is the choice that the page made by itself when none was asked for.
+    """
+    current = _request_query(context).get(name, "") or shown
     items = [
         {
             "url": _query(context, name, choice[0]),
