@@ -20,7 +20,7 @@ def data_dir(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the KDF quick: its cost is no subject here, and its parameters are kept with each key."""
+    """Make the KDF quick: its cost is no subject here, its parameters are kept with each key."""
     monkeypatch.setattr(wrapping, "KDF_PASSES", 1)
     monkeypatch.setattr(wrapping, "KDF_MEMORY", 8 * 2**20)
     monkeypatch.setattr(follow, "GUESSES", GuessLimit())

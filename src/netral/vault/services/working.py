@@ -15,7 +15,16 @@ from netral.vault.services.stream import sealed_read
 
 MAX_PIXELS = 60_000_000
 QUALITY = 85
-ACTIVE = ("/OpenAction", "/AA", "/Metadata", "/Names", "/AcroForm")
+ACTIVE = ("/OpenAction", "/AA", "/Metadata", "/Names", "/AcroForm", "/AF")
+UNSEEN = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/AF")
+"""What any part of a PDF may carry beside what is seen: properties of a program, scripts."""
+SIGNED = ("/T", "/M", "/CreationDate", "/NM", "/A", "/FS")
+"""What a note on a page tells of its author, what it starts, the file it holds."""
+UNPACKED = 64 * 2**20
+# A few kilobytes of PDF can unpack to gigabytes; the limit is the process's, so it is set once.
+pikepdf.settings.set_qpdf_limits(flate_max_memory=UNPACKED, run_length_max_memory=UNPACKED)
+# Segments that programs and cameras add, and comments; the two others say how to draw.
+_ADDED = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xEE}
 
 
 class NoWorkingCopyError(WrongInputError):
@@ -27,9 +36,9 @@ class NoWorkingCopyError(WrongInputError):
 def working_copy(kind: str, content: bytes) -> tuple[str, bytes]:
     """Return (media type, bytes) of a cleaned copy.
 
-    Images are drawn anew without EXIF, place or thumbnail; a PDF loses its properties, scripts and
-    attachments. Raises NoWorkingCopyError for what we cannot clean (video, sound, HEIC, a broken
-    file).
+    Images are drawn anew without EXIF, place or thumbnail; a PDF loses its properties, scripts,
+    attachments, the names on its notes and the EXIF of its photos. Raises NoWorkingCopyError for
+    what we cannot clean (video, sound, HEIC, a broken file).
     """
     if kind in IMAGES:
         return _image(content)
@@ -82,6 +91,7 @@ def _pdf(content: bytes) -> bytes:
             for name in ACTIVE:
                 if name in opened.Root:
                     del opened.Root[name]
+            _scrub(opened)
             target = io.BytesIO()
             opened.save(target, static_id=True)
     except (pikepdf.PasswordError, pikepdf.PdfError) as error:
@@ -89,3 +99,33 @@ def _pdf(content: bytes) -> bytes:
             _("PDF ini tidak terbaca atau terkunci. Ambil aslinya dengan alasan tertulis.")
         ) from error
     return target.getvalue()
+
+
+def _scrub(document: pikepdf.Pdf) -> None:
+    for part in document.objects:
+        if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+            _drop(part, UNSEEN)
+        if isinstance(part, pikepdf.Stream) and part.get("/Filter") == pikepdf.Name.DCTDecode:
+            bare = _bare_jpeg(part.read_raw_bytes())
+            part.write(bare, filter=part.Filter, decode_parms=part.get("/DecodeParms"))
+    for page in document.pages:
+        for note in page.get("/Annots", ()):
+            _drop(note, SIGNED)
+
+
+def _drop(part: pikepdf.Object, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name in part:
+            del part[name]
+
+
+def _bare_jpeg(content: bytes) -> bytes:
+    """Return a JPEG without EXIF, comments and what programs add; the picture stays as it is."""
+    kept, at = bytearray(content[:2]), 2
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] not in (b"\xda", b""):
+        marker = content[at + 1]
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if marker not in _ADDED:
+            kept += content[at:end]
+        at = end
+    return bytes(kept) + content[at:]
