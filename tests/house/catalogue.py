@@ -23,7 +23,7 @@ CATALOGUES = (ENGLISH, LOCALE / "id" / "LC_MESSAGES" / "django.po")
 
 # The pure core marks no text: its words stand in tables of these names, in the labels of moves,
 # in the titles of errors and in what an error says.
-TABLE = re.compile(r"_(LABELS|WORDS|NAMES|TITLES)$")
+TABLE = re.compile(r"_(LABELS|WORDS)$")
 # Which arguments of a call are the context, the text and the text of many.
 PLACES: dict[str, tuple[int | None, int, int | None]] = {
     "_": (None, 0, None),
@@ -146,7 +146,8 @@ def _of_table(node: ast.Assign | ast.AnnAssign) -> Iterator[Message]:
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     is_table = isinstance(target, ast.Name) and TABLE.search(target.id)
     if is_table and isinstance(node.value, ast.Dict):
-        yield from (Message(_text(value)) for value in node.value.values)
+        words = (_text(value) for value in node.value.values)
+        yield from (Message(word) for word in words if not word.isupper())  # those are codes
 
 
 def _of_title(node: ast.ClassDef) -> Iterator[Message]:

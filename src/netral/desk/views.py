@@ -249,4 +249,4 @@ def _directive_context(actor: Actor, found: Directive, request: StaffRequest) ->
 def _action(actor: Actor, found: Directive, act: str) -> str:
     """Return the words of the step's button, if it may be taken from here."""
     moves = moves_from(DIRECTIVE_MOVES, DirectiveStage(found.stage), actor.role)
-    return next((move.label for move in moves if move.act == act), _("Simpan"))
+    return next((_(move.label) for move in moves if move.act == act), _("Simpan"))

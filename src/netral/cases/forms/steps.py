@@ -90,7 +90,7 @@ class VerdictForm(forms.Form):
         required=False,
         choices=[
             ("", _lazy("pilih alasan")),
-            *((reason.value, words) for reason, words in NOT_PROVEN_LABELS.items()),
+            *((reason.value, _lazy(words)) for reason, words in NOT_PROVEN_LABELS.items()),
         ],
     )
     reason = text_field(

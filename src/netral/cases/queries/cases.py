@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from netral.cases.models import Case, CaseReport, Decision, ReporterRule, Step
 from netral.cases.queries.conflicts import own_line
@@ -154,7 +155,7 @@ def like_outcomes(case: Case, offered: Iterable[Offered], chosen: str = "") -> l
         for row in offered
         if row.is_in_range or counts[row.item.id] or row.item.id == chosen
     ]
-    return [*rows, Outcome(label=STAGE_LABELS[CaseStage.NOT_PROVEN], count=counts["-"])]
+    return [*rows, Outcome(label=_(STAGE_LABELS[CaseStage.NOT_PROVEN]), count=counts["-"])]
 
 
 def shows_kind(government: str) -> bool:

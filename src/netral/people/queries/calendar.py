@@ -10,10 +10,16 @@ from django.utils.translation import gettext as _
 
 from netral.core import clock
 from netral.core.kinds.errors import NotVisibleError
-from netral.core.kinds.terms import Holiday
+from netral.core.kinds.terms import Holiday, TermUnit
 from netral.core.law import holiday_years, holidays
 from netral.core.law.book import the_law
 from netral.people.models import ClockSetting, Instansi, RegionHoliday
+
+TERM_WORDS = {
+    TermUnit.WORKDAYS: "hari kerja",
+    TermUnit.DAYS: "hari kalender",
+    TermUnit.HOURS: "jam",
+}
 
 
 def calendar_of(government: Instansi | str, today: date) -> clock.Calendar:
@@ -60,7 +66,7 @@ def open_clocks(government: str, today: date) -> list[OpenClock]:
         OpenClock(
             code=rule.code,
             title=rule.title_id,
-            unit=rule.unit.value.replace("_", " "),
+            unit=_(TERM_WORDS[rule.unit]),
             basis="; ".join(rule.basis),
             setting=own.get(rule.code),
         )
