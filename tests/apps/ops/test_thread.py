@@ -263,10 +263,7 @@ def test_a_directive_that_is_not_carried_on_is_found(
 
 def row_changed(entry: int, change: dict[str, Any]) -> None:
     """Change a row of the journal as someone with the database's password could."""
-    connection.check_constraints()
-    table = ' ON "journal_entry"' if VENDOR == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP TRIGGER "{proofs.TRIGGER}"{table}')
+    proofs.guard_off()
     Entry.objects.filter(pk=entry).update(**change)
 
 

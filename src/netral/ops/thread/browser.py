@@ -59,15 +59,15 @@ class Page:
 class Browser:
     """One person's browser: keeps cookies, obeys the form protection, follows redirects."""
 
-    def __init__(self) -> None:
-        """Begin without cookies."""
+    def __init__(self, address: str = ADDRESS) -> None:
+        """Begin without cookies; ``address`` is where the person is."""
         headers = {"user-agent": AGENT}
         self._client = Client(
             enforce_csrf_checks=True,
             headers=headers,
             SERVER_NAME=HOST,
             SERVER_PORT=PORT,
-            REMOTE_ADDR=ADDRESS,
+            REMOTE_ADDR=address,
         )
 
     def look(self, path: str) -> Page:

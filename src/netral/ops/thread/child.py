@@ -36,8 +36,13 @@ def main(arguments: Sequence[str]) -> int:
         story = Story(chosen.rows, settings.NETRAL_DATA_DIR, Path(work))
         told = thread_tell(story=story, say=_quiet if chosen.json else _said)
     if chosen.json:
-        print(json.dumps({"database": connection.vendor, **told}, ensure_ascii=False))
+        print(json.dumps({"database": database_name(), **told}, ensure_ascii=False))
     return 0 if told["ok"] else 1
+
+
+def database_name() -> str:
+    """Return which database the run truly had: "sqlite" or "postgresql"."""
+    return str(connection.settings_dict["ENGINE"]).rpartition(".")[2].removesuffix("3")
 
 
 def storages_plain() -> dict[str, Any]:

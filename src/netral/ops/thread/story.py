@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from netral.core.access import Actor, Role
 from netral.core.kinds.refs import AccountRef, UnitPath
-from netral.ops.thread.browser import Browser
+from netral.ops.thread.browser import HOST, Browser
 from netral.ops.thread.reader import Reader
 from netral.people.models import Account, Person
 from netral.people.services.accounts import account_one_time_link
@@ -70,7 +70,8 @@ class Story:
         """Return a browser in which an officer has pressed the button of a one-time link."""
         account = Account.objects.get(ref=self.actors[word].account)
         token = account_one_time_link(account=account, at=moment())
-        browser = Browser()
+        # One-time links open on the demonstration's own computer alone.
+        browser = Browser(HOST)
         page = browser.press(browser.look(f"/masuk/sekali/{token}/"))
         self.claim(page.status == 200, f"petugas {word} masuk lewat tautan sekali pakai")  # noqa: PLR2004
         return browser
