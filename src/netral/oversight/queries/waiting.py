@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from netral.cases.queries.queue import queue
 from netral.cases.queries.waiting import cases_waiting_for
 from netral.circulars.models import CircularVersion
 from netral.circulars.queries.deliveries import deliveries_waiting
@@ -22,8 +23,8 @@ from netral.core.flow.meeting import (
     MeetingStage,
 )
 from netral.core.flow.moves import Move
+from netral.core.flow.report import ReportState
 from netral.desk.models import Directive, Meeting
-from netral.reports.queries import reports_waiting
 
 SHOWN = 200
 
@@ -45,7 +46,7 @@ class Waiting:
 def waiting_for(*, actor: Actor, today: date) -> list[Waiting]:
     """Return what waits for the actor in this role, what has a day first, the nearest day first."""
     found = [
-        *_reports(actor),
+        *_reports(actor, today),
         *_cases(actor, today),
         *_letters(actor),
         *_deliveries(actor, today),
@@ -60,12 +61,16 @@ def stages_waiting(moves: Iterable[Move], role: Role) -> list[str]:  # type: ign
     return sorted({move.from_stage.value for move in moves if role in move.by})
 
 
-def _reports(actor: Actor) -> Iterator[Waiting]:
+def _reports(actor: Actor, today: date) -> Iterator[Waiting]:
     if actor.role != Role.HANDLER:
         return
-    for report in reports_waiting(actor)[:SHOWN]:
+    # What needs details waits for its reporter, and what became a case waits as a case.
+    found = queue(actor=actor, today=today).exclude(state=ReportState.NEEDS_DETAILS.value)
+    for report in found[:SHOWN]:
+        is_new = report.state == ReportState.RECEIVED.value
+        words = _("Laporan %(ref)s menunggu dibaca") if is_new else _("Laporan %(ref)s ditelaah")
         yield Waiting(
-            _("Laporan %(ref)s menunggu dibaca") % {"ref": report.ref},
+            words % {"ref": report.ref},
             reverse("queue-report", args=[report.ref]),
             _("Laporan"),
             report.due_on,
