@@ -40,7 +40,10 @@ def test_the_move_between_two_states_is_found() -> None:
 def test_the_office_promises_a_first_reading_within_two_working_days() -> None:
     assert promise_workdays(ReportState.RECEIVED) == 2
     assert promise_workdays(ReportState.IN_TRIAGE) == 5
-    assert promise_workdays(ReportState.NEEDS_DETAILS) is None
+
+
+def test_a_report_that_waits_for_its_reporter_keeps_a_clock() -> None:
+    assert promise_workdays(ReportState.NEEDS_DETAILS) == 10
 
 
 def test_a_promise_never_passes_for_law() -> None:

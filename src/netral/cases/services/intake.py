@@ -22,6 +22,7 @@ from netral.core.flow.report import ReportState
 from netral.core.kinds.errors import NotVisibleError, WrongInputError
 from netral.core.kinds.refs import CaseRef, ReportRef, handle_from
 from netral.core.law.builders import STAGES
+from netral.core.ledger.canonical import Json
 from netral.reports.models import Report
 from netral.reports.services.handling import report_state_set
 
@@ -71,9 +72,12 @@ def case_open(*, actor: Actor, report: ReportRef, opening: CaseOpening, at: date
         of=case.ref,
     )
     CaseReport.objects.create(case=case, report=source, is_first=True, joined_on=at.date())
-    entry_of(
-        case, "case.open", taken, step, {"code": case.act_code, "law": case.law_version}, source.ref
-    )
+    body: dict[str, Json] = {
+        "code": case.act_code,
+        "act_on": case.act_on.isoformat(),
+        "law": case.law_version,
+    }
+    entry_of(case, "case.open", taken, step, body, source.ref)
     return case
 
 

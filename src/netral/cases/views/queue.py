@@ -104,6 +104,8 @@ def report_step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     actor = actor_required(request)
     found = report_for_handling(actor=actor, ref=ref)
     step = report_act(act)
+    if step.ends_reading:
+        unlocked_unit_key(request, found.unit_key_id)
     form = step.form(request, found)
     status = 422 if form.is_bound else 200
     if form.is_valid():

@@ -33,7 +33,10 @@ Taking = Callable[[StaffRequest, Report, Any], object]
 
 @dataclass(frozen=True, slots=True)
 class ReportAct:
-    """One step: title, help, button, what is said once it is done, form and service."""
+    """One step: title, help, button, what is said once it is done, form and service.
+
+    ``ends_reading``: only in a session that can read the report, so that nobody settles it unread.
+    """
 
     title_text: str
     help_text: str
@@ -42,6 +45,7 @@ class ReportAct:
     form: Making
     take: Taking
     is_grave: bool = False
+    ends_reading: bool = False
 
     def title(self) -> str:
         """Return the heading."""
@@ -200,6 +204,7 @@ ACTS = {
         gettext_noop("Perkara dibuka. Pelapor dikabari."),
         _opening,
         _open,
+        ends_reading=True,
     ),
     "gabungkan": ReportAct(
         gettext_noop("Gabungkan dengan perkara yang ada"),
@@ -208,6 +213,7 @@ ACTS = {
         gettext_noop("Laporan digabungkan. Pelapor dikabari."),
         _joining,
         _join,
+        ends_reading=True,
     ),
     "teruskan": ReportAct(
         gettext_noop("Teruskan ke lembaga lain"),
@@ -216,6 +222,7 @@ ACTS = {
         gettext_noop("Penerusan dicatat. Pelapor dikabari."),
         _referral,
         _refer,
+        ends_reading=True,
     ),
     "tidak-dilanjutkan": ReportAct(
         gettext_noop("Tidak dilanjutkan?"),
@@ -225,5 +232,6 @@ ACTS = {
         _refusal,
         _refuse,
         is_grave=True,
+        ends_reading=True,
     ),
 }

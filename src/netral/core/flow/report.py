@@ -11,6 +11,8 @@ OPEN_ACT = "open"
 PROMISE = "Janji layanan kantor ini, bukan batas waktu menurut undang-undang"
 TRIAGE_WORKDAYS = 2
 OUTCOME_WORKDAYS = 5
+DETAILS_WORKDAYS = 10
+"""A wait for the reporter ends too: a report cannot be put to rest by a question."""
 HANDLERS = frozenset({Role.HANDLER})
 CLOSERS = frozenset({Role.HANDLER, Role.SEKDA, Role.PPK})
 
@@ -83,7 +85,15 @@ MOVES: tuple[Move[ReportState], ...] = (
         label="Ambil",
     ),
     Move("ask", _S.IN_TRIAGE, _S.NEEDS_DETAILS, HANDLERS, label="Minta dilengkapi"),
-    Move("resume", _S.NEEDS_DETAILS, _S.IN_TRIAGE, HANDLERS, label="Lanjutkan telaah"),
+    Move(
+        "resume",
+        _S.NEEDS_DETAILS,
+        _S.IN_TRIAGE,
+        HANDLERS,
+        workdays=DETAILS_WORKDAYS,
+        basis=PROMISE,
+        label="Lanjutkan telaah",
+    ),
     Move(
         "admit",
         _S.IN_TRIAGE,

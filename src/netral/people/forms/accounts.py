@@ -62,7 +62,10 @@ class PasswordChangeForm(ChangePasswordForm):  # type: ignore[misc]
 
 
 class PasswordChooseForm(forms.Form):
-    """The first password of an invited account, twice."""
+    """The first password of an invited account, twice.
+
+    ``asks_phrase``: the account has an unlock key, so its pass phrase is asked for too.
+    """
 
     password = forms.CharField(
         label=_("Kata sandi"),
@@ -76,9 +79,17 @@ class PasswordChooseForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, account: Account, **options: Any) -> None:
+    pass_phrase = forms.CharField(
+        label=_("Frasa sandi"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, account: Account, asks_phrase: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.account = account
+        if not asks_phrase:
+            del self.fields["pass_phrase"]
 
     def clean_password(self) -> str:
         """Refuse a weak password, as Django's validators see it."""

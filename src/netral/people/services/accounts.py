@@ -25,6 +25,7 @@ from netral.people.models import Account, Instansi, Person, RoleGrant, SignInLin
 from netral.people.services.roles import GrantWish, account_locked, grant_add, grant_told
 from netral.people.services.shares import shares_end
 from netral.people.services.tokens import handle_draw, token_draw, token_hash
+from netral.people.services.unlock import pass_phrase_refusal
 
 INVITATION_DAYS = 7
 ONCE_HOURS = 12
@@ -71,13 +72,24 @@ def account_invite(
     return account, token
 
 
-@transaction.atomic
-def invitation_accept(*, token: str, password: str, at: datetime) -> Account:
+def invitation_accept(*, token: str, password: str, at: datetime, pass_phrase: str = "") -> Account:
     """Set the password by a one-time link; the first who comes uses it up.
 
-    Enters ``account.accept``. Raises SignInLinkError (410) for a link that is unknown, used or
-    expired; ValidationError of Django when the password is too weak.
+    Whose account has an unlock key proves by its pass phrase that it is theirs: the officer who
+    made the link does not know it, and so cannot act in another's name. Enters ``account.accept``.
+    Raises SignInLinkError (410) for a link that is unknown, used or expired; WrongInputError for a
+    wrong pass phrase; ValidationError of Django when the password is too weak.
     """
+    links = SignInLink.objects.select_related("account").filter(token_hash=token_hash(token))
+    link = sign_in_link_checked(links.filter(kind=SignInLink.Kind.INVITATION).first(), at)
+    refusal = pass_phrase_refusal(account=link.account, pass_phrase=pass_phrase, at=at)
+    if refusal:
+        raise WrongInputError(refusal)
+    return _accepted(token, password, at)
+
+
+@transaction.atomic
+def _accepted(token: str, password: str, at: datetime) -> Account:
     link = sign_in_link_locked(token, SignInLink.Kind.INVITATION, at)
     account = link.account
     validate_password(password, account)

@@ -129,6 +129,7 @@ def link_open(*, token: str, pin: str, at: datetime) -> Opening:
     with transaction.atomic():
         links = PersonalLink.objects.select_for_update(of=("self",))
         link = link_checked(links.filter(token_hash=token_hash(token)), at)
+        _share_tries(link, at)
         if link.is_locked(at):
             return Opening(refusal=_waiting(link, at))
         bound = _bound_pin(link)
@@ -234,10 +235,26 @@ def _bound_pin(link: PersonalLink) -> str:
     return newest.first() or ""
 
 
+def _share_tries(link: PersonalLink, at: datetime) -> None:
+    """Let the link bear the tries at all live links of its person: it is one PIN.
+
+    Else whoever may issue links could issue as many as it takes to try a million PINs.
+    """
+    for other in _live_links(link).exclude(pk=link.pk):
+        link.failures = max(link.failures, other.failures)
+        if other.is_locked(at) and not link.is_locked(at):
+            link.locked_until = other.locked_until
+
+
+def _live_links(link: PersonalLink) -> QuerySet[PersonalLink]:
+    return PersonalLink.objects.filter(person_id=link.person_id, revoked_at=None)
+
+
 def _bind(link: PersonalLink, hashed: str, at: datetime) -> None:
     link.pin_hash, link.failures, link.locked_until = hashed, 0, None
     link.bound_at = link.bound_at or at
     link.save(update_fields=["pin_hash", "failures", "locked_until", "bound_at"])
+    _live_links(link).update(failures=0, locked_until=None)
 
 
 def _failed(link: PersonalLink, at: datetime) -> str:

@@ -30,18 +30,25 @@ def grants_live(holder: Account, day: date) -> list[RoleGrant]:
 def shares_end(*, holder: Account, actor: str, at: datetime) -> list[UnitKey]:
     """End the account's key shares that no live grant carries any more; enter each.
 
-    Called inside the transaction that ended the grant. Returns the keys concerned.
+    Called inside the transaction that ended the grant. Returns the keys concerned. The last live
+    share of a key rests instead: without a role it opens nothing, and ended it would leave what
+    was sealed to the key unreadable for ever.
     """
     grants = grants_live(holder, at.date())
     shares = UnitKeyShare.objects.filter(account=holder, ended_at=None)
     ended: list[UnitKey] = []
     for share in shares.select_related("unit_key__unit"):
-        if may_hold(grants, share.unit_key.unit.path):
+        if may_hold(grants, share.unit_key.unit.path) or _is_last(share):
             continue
         UnitKeyShare.objects.filter(pk=share.pk, ended_at=None).update(ended_at=at)
         _enter(share.unit_key, holder, actor, at)
         ended.append(share.unit_key)
     return ended
+
+
+def _is_last(share: UnitKeyShare) -> bool:
+    live = UnitKeyShare.objects.filter(unit_key=share.unit_key_id, ended_at=None)
+    return not live.exclude(pk=share.pk).filter(account__is_active=True).exists()
 
 
 def _enter(key: UnitKey, holder: Account, actor: str, at: datetime) -> None:

@@ -121,6 +121,22 @@ def unlock(*, request: HttpRequest, pass_phrase: str, at: datetime) -> Unlocking
     return Unlocking(cookie=_keep(request, account, key, at))
 
 
+def pass_phrase_refusal(*, account: Account, pass_phrase: str, at: datetime) -> str:
+    """Return why the pass phrase does not prove that this is the account's person, or "".
+
+    An account without a key has none to ask for. Wrong tries count as those of ``unlock`` do.
+    """
+    with transaction.atomic():
+        held = UnlockKey.objects.select_for_update().filter(account=account).first()
+        if held is None:
+            return ""
+        if held.is_locked(at):
+            return _waiting(held, at)
+        key = private_key_unwrap(bytes(held.wrapped_private_key), held.kdf, pass_phrase)
+        _count(held, is_right=key is not None, at=at)
+        return "" if key else _refusal(held, at)
+
+
 def lock(request: HttpRequest) -> None:
     """Forget the private key of this session."""
     request.session.pop(UNLOCKED_KEY, None)

@@ -32,6 +32,7 @@ from netral.people.forms.accounts import (
     SignInForm,
 )
 from netral.people.queries.accounts import sign_in_link_of
+from netral.people.queries.keys import has_unlock_key
 from netral.people.queries.roles import grants_of, role_words
 from netral.people.services.accounts import (
     invitation_accept,
@@ -45,7 +46,8 @@ from netral.shell.http import PublicRequest, StaffRequest
 from netral.shell.qr import qr_drawing
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+PROXY_SAYS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 LOOK_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -146,21 +148,25 @@ def recovery_codes(request: PublicRequest) -> HttpResponse:
 def invitation(request: PublicRequest, token: str) -> HttpResponse:
     """Choose the first password by a one-time link."""
     link = sign_in_link_checked(sign_in_link_of(token_hash(token), "undangan"), request.at)
-    form = PasswordChooseForm(request.POST or None, account=link.account)
+    asks_phrase = has_unlock_key(link.account)
+    form = PasswordChooseForm(request.POST or None, account=link.account, asks_phrase=asks_phrase)
     if form.is_valid():
-        chosen = form.cleaned_data["password"]
-        invitation_accept(token=token, password=chosen, at=request.at)
+        invitation_accept(
+            token=token,
+            password=form.cleaned_data["password"],
+            pass_phrase=form.cleaned_data.get("pass_phrase", ""),
+            at=request.at,
+        )
         messages.success(request, _("Kata sandi tersimpan. Masuk dengan nama pengguna Anda."))
         return redirect("account_login")
-    context = {"form": form, "account": link.account}
+    context = {"form": form, "account": link.account, "asks_phrase": asks_phrase}
     return render(request, "people/invitation.html", context, status=422 if form.is_bound else 200)
 
 
 @LOOK_OR_SEND
 def one_time(request: PublicRequest, token: str) -> HttpResponse:
     """Enter the demonstration by a one-time link, with the sample keys unlocked."""
-    host, _port = split_domain_port(request.get_host())
-    if not settings.NETRAL_DEMO or host not in LOOPBACK:
+    if not settings.NETRAL_DEMO or not _is_this_computer(request):
         raise NotVisibleError(_("Masuk sekali pakai hanya ada di peragaan pada komputer ini."))
     if request.method != "POST":
         link = sign_in_link_checked(sign_in_link_of(token_hash(token), "sekali"), request.at)
@@ -174,6 +180,13 @@ def one_time(request: PublicRequest, token: str) -> HttpResponse:
     if opened.cookie is not None:
         unlock_cookie_set(response, opened.cookie)
     return response
+
+
+def _is_this_computer(request: HttpRequest) -> bool:
+    """Tell whether the browser runs here: name and address are loopback, and no proxy speaks."""
+    host, _port = split_domain_port(request.get_host())
+    is_passed_on = any(name in request.META for name in PROXY_SAYS)
+    return host in LOOPBACK and not is_passed_on and request.META["REMOTE_ADDR"] in LOOPBACK
 
 
 @require_safe

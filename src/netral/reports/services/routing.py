@@ -29,7 +29,9 @@ def offices_for(*, government: str, text: ReportText, today: date) -> tuple[Unit
     """Return (handling unit's key, a second unit's key, was it turned away from the first choice).
 
     The personnel office handles; a report about it goes to the inspectorate. The second key is
-    the other half for the reporter's identity; in an office of one unit it is the same.
+    the other half for the reporter's identity; in an office of one unit it is the same. Of two
+    units with such a name the one whose key is older handles: opening or renaming another unit
+    draws no report away.
     Raises NoOfficeError when no unit has a key.
     """
     keys = sorted(handling_keys(government, today=today), key=_rank)
@@ -55,11 +57,11 @@ def is_in_line(key: UnitKey, text: ReportText) -> bool:
     return any(kind.search(said) and kind.search(name) for kind in (PERSONNEL, INSPECTORATE))
 
 
-def _rank(key: UnitKey) -> tuple[int, str]:
+def _rank(key: UnitKey) -> tuple[int, int]:
     name = _name(key)
     if PERSONNEL.search(name):
-        return 0, key.unit.path
-    return (1 if INSPECTORATE.search(name) else 2), key.unit.path
+        return 0, key.pk
+    return (1 if INSPECTORATE.search(name) else 2), key.pk
 
 
 def _last_resort(keys: Sequence[UnitKey]) -> UnitKey:
