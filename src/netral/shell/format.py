@@ -32,6 +32,14 @@ KIB = 1024
 SIZES = ("KB", "MB", "GB", "TB")
 
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def plain_cell(text: str) -> str:
+    """Return a cell of a CSV file that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
 def is_english(lang: str) -> bool:
     """Tell whether the English forms are wanted."""
     return lang.lower().startswith("en")

@@ -28,7 +28,7 @@ def language(request: HttpRequest) -> HttpResponseBase:
 def gaya(request: HttpRequest) -> HttpResponse:
     """Show every component once."""
     number = request.GET.get("halaman", "1")
-    page_number = int(number) if number.isdecimal() else 1
+    page_number = int(number[:3]) if number.isdecimal() else 1
     return render(request, "shell/gaya.html", sample_context(page_number))
 
 

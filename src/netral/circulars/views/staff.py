@@ -25,6 +25,7 @@ from netral.circulars.queries.pages import can_draft, detail_page, is_maker, uni
 from netral.circulars.services.letter import circular_pdf
 from netral.circulars.views.reading import pdf_response
 from netral.core.kinds.refs import CircularRef, UnitPath
+from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
 ROWS_A_PAGE = 50
@@ -102,5 +103,6 @@ def coverage_csv(request: StaffRequest, ref: str) -> HttpResponse:
         ["unit", _("nama"), _("wajib dijangkau"), _("sampai"), _("dibuka"), _("dibaca")]
     )
     for row in rows:
-        writer.writerow([row.path, row.name, row.denominator, row.delivered, row.opened, row.read])
+        figures = [row.denominator, row.delivered, row.opened, row.read]
+        writer.writerow([row.path, plain_cell(row.name), *figures])
     return response

@@ -14,6 +14,7 @@ from netral.oversight.queries.coverage import coverage_now
 from netral.oversight.queries.overview import overview
 from netral.oversight.queries.waiting import waiting_for
 from netral.people.access import actor_required
+from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
 SHOWN = 10
@@ -78,5 +79,5 @@ def coverage_file(request: StaffRequest) -> HttpResponse:
     head = [_("Unit"), _("Pegawai"), _("Sampai"), _("Dibaca"), _("Berikrar")]
     writer.writerow(head)
     for row in [*found.rows, *([found.whole] if found.whole else [])]:
-        writer.writerow([row.name, row.total, row.delivered, row.read, row.pledged])
+        writer.writerow([plain_cell(row.name), row.total, row.delivered, row.read, row.pledged])
     return answer

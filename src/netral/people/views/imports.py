@@ -37,6 +37,7 @@ from netral.people.services.personnel_intake import (
 from netral.people.services.personnel_revert import personnel_revert
 from netral.people.services.personnel_saving import Choice, personnel_save
 from netral.people.views.uploads import RosterUploadHandler
+from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
 PAGE_SIZE = 50
@@ -171,13 +172,8 @@ def remarks(request: StaffRequest, ref: str) -> HttpResponse:
     writer.writerow([_("Baris"), _("Ditolak"), _("Sebab"), _("Saran")])
     for item in remarks_of(found):
         refused = _("ya") if item.is_refused else _("tidak")
-        writer.writerow([item.line, refused, _safe(item.reason), _safe(item.advice)])
+        writer.writerow([item.line, refused, plain_cell(item.reason), plain_cell(item.advice)])
     return answer
-
-
-def _safe(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text
 
 
 def _form_of(request: StaffRequest, found: PersonnelImport) -> MatchForm | SaveForm | None:

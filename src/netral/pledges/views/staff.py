@@ -39,10 +39,10 @@ from netral.pledges.services import (
     session_open,
     session_revise,
 )
+from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
 PAGE_ROWS = 50
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
@@ -184,7 +184,7 @@ def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
         state = _("Ada alasan") if row.has_reason else _("Belum berikrar")
         # A spreadsheet would round eighteen digits: the apostrophe keeps the NIP a text.
         cells = [person.unit.name, person.name, f"'{person.nip}", person.post_title, state]
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([plain_cell(cell) for cell in cells])
     return response
 
 
@@ -226,7 +226,3 @@ def _phase_words(session: PledgeSession, request: StaffRequest) -> tuple[str, st
         Phase.RUNNING: ("run", _("Berlangsung")),
         Phase.ENDED: ("shut", _("Ditutup")),
     }[now]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

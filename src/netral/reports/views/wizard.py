@@ -207,4 +207,4 @@ def _number(data: QueryDict) -> int:
 
 
 def _clamped(text: str) -> int:
-    return min(max(int(text), 1), CHECK_STEP) if text.isdecimal() else 1
+    return min(max(int(text[:3]), 1), CHECK_STEP) if text.isdecimal() else 1
