@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 
 import django
 
+from netral.ops import serve
+
 CLIENTS = 16
-WORKERS = max(2, os.cpu_count() or 2)
-THREADS = 4
 SECONDS = 15.0
 WARM_UP = 3.0
 LIMIT_SECONDS = 4.0
@@ -94,14 +94,9 @@ def port_free() -> int:
 
 
 def server_start(port: int) -> subprocess.Popen[bytes]:
-    """Start the site with a worker for each core and wait until it answers."""
-    from netral.ops.serve import granian, wait_until_open  # noqa: PLC0415
-
-    command = granian(port)
-    command[command.index("--workers") + 1] = str(WORKERS)
-    command[command.index("--blocking-threads") + 1] = str(THREADS)
-    server = subprocess.Popen(command)  # noqa: S603 - our own server
-    wait_until_open(port, server)
+    """Start the site as `./run` does and wait until it answers."""
+    server = subprocess.Popen(serve.granian(port))  # noqa: S603 - our own server
+    serve.wait_until_open(port, server)
     return server
 
 
@@ -226,8 +221,8 @@ def run(*, database: str, data: Path) -> dict[str, Any]:
         "details": {
             "database": database,
             "clients": CLIENTS,
-            "workers": WORKERS,
-            "threads": THREADS,
+            "workers": serve.WORKERS,
+            "threads": serve.THREADS,
             "acknowledged": acknowledged,
             "lost": missing,
             "refused": sum(len(one.refused) for one in tallies),

@@ -18,6 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 DEMO_DAY = "2024-11-10"
+# Measured, see docs/benchmarks.md: one worker is bound to one core; more threads than these only
+# wait for the same interpreter lock or, on SQLite, for the same writer.
+WORKERS, THREADS = 2, 4
 
 
 class FolderError(RuntimeError):
@@ -130,7 +133,7 @@ def granian(port: int) -> list[str]:
     """Return the server's command line: no access log, since addresses are never stored."""
     program = str(Path(sys.executable).parent / "granian")
     where = ["--host", "127.0.0.1", "--port", str(port)]
-    how = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "16"]
+    how = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
     quiet = ["--no-access-log", "--log-level", "warning"]
     return [program, *where, *how, *quiet, "netral.config.wsgi:application"]
 
