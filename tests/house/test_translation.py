@@ -32,6 +32,7 @@ from tests.apps.reports.build import offices_build
 from tests.house.catalogue import (
     CATALOGUES,
     ENGLISH,
+    SOURCE,
     Message,
     compiled,
     messages,
@@ -58,6 +59,9 @@ REFUSED = (
     r"|dijamin aman|di sini!|\bformil\b|\bmateril\b"
 )
 POSSESSIVE = re.compile(r"\b(?:laporan|data|akun|nama|tautan|sandi|ikrar|kantor)mu\b")
+BUTTON = re.compile(
+    r"""<(?:button\b|a\b[^>]*\bclass="button)[^>]*>\s*\{% translate ["'](?P<words>[^"']+)["']"""
+)
 LOWER_ANDA = re.compile(r"\banda\b")
 
 
@@ -188,6 +192,22 @@ def test_one_word_with_two_meanings_is_told_apart() -> None:
 def test_no_text_uses_a_refused_word(pattern: str) -> None:
     found = {t: m.group() for t in texts() if (m := re.search(pattern, t, re.IGNORECASE))}
     assert not found
+
+
+def button_words() -> Iterator[tuple[str, str]]:
+    """Yield (file, words) of every button and of every step that a button offers."""
+    for path in SOURCE.glob("*/templates/**/*.html"):
+        for match in BUTTON.finditer(path.read_text(encoding="utf-8")):
+            yield str(path.relative_to(SOURCE)), match.group("words")
+    for path in (SOURCE / "core" / "flow").glob("*.py"):
+        for words in re.findall(r'label="([^"]+)"', path.read_text(encoding="utf-8")):
+            yield str(path.relative_to(SOURCE)), words
+
+
+def test_a_button_names_its_act_in_three_words_at_most() -> None:
+    found = list(button_words())
+    assert len(found) > 100
+    assert not [(file, w) for file, w in found if len(w) > 24 or len(w.split()) > 3]
 
 
 def test_anda_has_a_capital() -> None:
