@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from netral.journal.models import Entry
@@ -128,6 +129,14 @@ def test_what_is_printed_can_be_typed() -> None:
     typed = dict(re.findall(r"--(government|name|region|username) '?([^'\s]+(?: \w+)?)'?", said))
     run(**{name: value.partition(" --")[0].strip() for name, value in typed.items()})
     assert Instansi.objects.get().name == "Kabupaten Simalungun"
+
+
+def test_without_tables_the_way_to_them_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = [("0001", False)]
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_nodes: waiting)
+    for options in ({"print": True}, WISH):
+        with pytest.raises(CommandError, match="./run --empty"):
+            run(**options)
 
 
 def test_an_installation_with_a_government_says_where_officers_sign_in() -> None:

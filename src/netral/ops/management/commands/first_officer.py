@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from netral.core.kinds.errors import NetralError
+from netral.ops.checkup import State, tables_laid
 from netral.ops.first_steps import (
     FirstWish,
     first_officer_again,
@@ -41,6 +42,9 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Open, or say what to type; exit 1 with a sentence when something does not fit."""
+        laid = tables_laid()
+        if laid.state is State.BROKEN:
+            raise CommandError(f"{laid.words}, atau nyalakan dulu: ./run --empty")
         if options["print"]:
             self.stdout.write(what_to_do())
             return
