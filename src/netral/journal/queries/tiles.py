@@ -41,8 +41,12 @@ _PLACED = """
     JOIN journal_entry e ON e.log_id = g.id LEFT JOIN journal_leaf p ON p.entry_id = e.id
     WHERE g.government = %s AND e.matter = %s ORDER BY e.id
 """
-_HEAD = "SELECT id, size, text FROM journal_checkpoint WHERE log_id = %s ORDER BY size DESC LIMIT 1"
-_LINES = "SELECT line FROM journal_cosignature WHERE checkpoint_id = %s ORDER BY witness"
+_HEAD = """
+    SELECT c.size, c.text, w.line FROM journal_checkpoint c
+    LEFT JOIN journal_cosignature w ON w.checkpoint_id = c.id
+    WHERE c.log_id = %s AND c.size = (SELECT MAX(size) FROM journal_checkpoint WHERE log_id = %s)
+    ORDER BY w.witness
+"""
 
 
 class NotSealedError(NotVisibleError):
@@ -103,8 +107,9 @@ def entry_proof(*, government: str, matter: str, leaf: str = "") -> str:
 
 
 def _proof(log_id: int, position: int) -> Proof:
-    ((head, size, text),) = _rows(_HEAD, log_id)
-    lines = "".join(line for (line,) in _rows(_LINES, head))
+    signed = _rows(_HEAD, log_id, log_id)
+    size, text, _line = signed[0]
+    lines = "".join(line for _size, _text, line in signed if line)
     ranges = inclusion_ranges(position, size)
     path = range_roots(ranges, tiles_read(log_id, tiles_for(ranges, size)))
     return Proof(position, tuple(path), text + lines)

@@ -17,7 +17,7 @@ from netral.journal.models import Checkpoint, Log, Tile
 from netral.journal.queries.logs import log_of, size_of
 from netral.journal.queries.tiles import tiles_read
 from netral.journal.services.keys import key_read
-from netral.shell.database import lock_for_transaction
+from netral.shell.database import lock_for_transaction, rows_insert
 
 BATCH = 50_000
 # Advisory locks share one space of numbers: the letters "JEJAK" keep ours apart.
@@ -65,7 +65,9 @@ def log_seal(*, government: str, at: datetime, limit: int = BATCH) -> Checkpoint
         _place(log, size, between=(first, last), count=len(waiting))
         edge = tiles_read(log.pk, edge_keys(size))
         leaves = leaf_hashes([leaf.encode() for (leaf,) in waiting])
-        return _signed(log, size + len(leaves), {**edge, **grown(size, edge, leaves)}, at)
+        changed = grown(size, edge, leaves)
+        _keep(log, edge, changed)
+        return _signed(log, size + len(leaves), {**edge, **changed}, at)
 
 
 def _rows(sql: str, *values: int) -> list[tuple[Any, ...]]:
@@ -84,13 +86,16 @@ def _place(log: Log, size: int, *, between: tuple[int, int], count: int) -> None
             raise LateEntryError("Ada catatan yang baru masuk; penyegelan diulang.")
 
 
+def _keep(log: Log, edge: Mapping[TileKey, bytes], changed: Mapping[TileKey, bytes]) -> None:
+    """Write the tiles that grew, one for each level, and those that are new, in one go."""
+    for key in edge.keys() & changed.keys():
+        tile = Tile.objects.filter(log=log, level=key.level, number=key.number)
+        tile.update(data=changed[key])
+    new = [(log.pk, *key, data) for key, data in changed.items() if key not in edge]
+    rows_insert("journal_tile", ("log_id", "level", "number", "data"), new)
+
+
 def _signed(log: Log, size: int, tiles: Mapping[TileKey, bytes], at: datetime) -> Checkpoint:
-    Tile.objects.bulk_create(
-        [Tile(log=log, level=key.level, number=key.number, data=tiles[key]) for key in tiles],
-        update_conflicts=True,
-        unique_fields=["log", "level", "number"],
-        update_fields=["data"],
-    )
     head = Head(log.origin, size, root(size, tiles))
     text = checkpoint_sign(head, key_read(log.government))
     return Checkpoint.objects.create(log=log, size=size, root=head.root, text=text, at=at)
