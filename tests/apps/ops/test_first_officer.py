@@ -135,7 +135,7 @@ def test_without_tables_the_way_to_them_is_told(monkeypatch: pytest.MonkeyPatch)
     waiting = [("0001", False)]
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_nodes: waiting)
     for options in ({"print": True}, WISH):
-        with pytest.raises(CommandError, match="./run --empty"):
+        with pytest.raises(CommandError, match=r"\./run --empty"):
             run(**options)
 
 
