@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 
 from netral.core.access import Actor
 from netral.core.clock import Calendar, add_workdays, calendar_of
@@ -13,6 +13,17 @@ from netral.core.flow.report import CLOSED_STATES, ReportState, promise_workdays
 from netral.core.law import book
 from netral.people.models import Instansi, Unit, UnitKey
 from netral.reports.models import Report
+
+
+# By hand: building this query anew by the ORM took a tenth of the whole sending of a report.
+_OPEN = """
+    SELECT g.key, g.name, g.kind, g.region_id, g.timezone, g.valid_from, g.valid_to
+    FROM people_instansi g
+    WHERE g.valid_from <= %s AND (g.valid_to IS NULL OR g.valid_to >= %s) AND EXISTS (
+        SELECT 1 FROM people_unit u JOIN people_unitkey k ON k.unit_id = u.id
+        WHERE u.government_id = g.key AND k.ended_at IS NULL
+    ) ORDER BY g.name
+"""
 
 
 def reports_waiting(actor: Actor) -> QuerySet[Report]:
@@ -57,14 +68,10 @@ def _path(key: UnitKey) -> str:
     return key.unit.path
 
 
-def governments_open(today: date) -> QuerySet[Instansi]:
-    """Return the governments that can take a report: some unit of theirs has a key."""
-    keys = UnitKey.objects.filter(ended_at=None, unit__government_id=OuterRef("pk"))
-    return (
-        Instansi.objects.filter(Exists(keys), valid_from__lte=today)
-        .exclude(valid_to__lt=today)
-        .order_by("name")
-    )
+def governments_open(today: date) -> list[Instansi]:
+    """Return the governments that can take a report, by name: some unit of theirs has a key."""
+    day = today.isoformat()
+    return list(Instansi.objects.raw(_OPEN, [day, day]))
 
 
 def offices_of(government: str, *, today: date) -> QuerySet[Unit]:

@@ -74,7 +74,7 @@ class Wizard:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_form(request: PublicRequest) -> HttpResponse:
     """Show the first step, or take a step that was filled in."""
-    governments = list(governments_open(request.today))
+    governments = governments_open(request.today)
     if not governments:
         return render(request, "reports/closed.html", status=503)
     if request.method != "POST":
