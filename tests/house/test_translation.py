@@ -58,6 +58,7 @@ REFUSED = (
     r"|mungkin saja|\bsepertinya\b|\bdiperkirakan\b|\bmenyimpulkan\b|\bbesok\b|jangan takut"
     r"|dijamin aman|di sini!|\bformil\b|\bmateril\b"
 )
+STALE = 20  # a text may be translated a little before its page comes, or dropped a little after
 POSSESSIVE = re.compile(r"\b(?:laporan|data|akun|nama|tautan|sandi|ikrar|kantor)mu\b")
 BUTTON = re.compile(
     r"""<(?:button\b|a\b[^>]*\bclass="button)[^>]*>\s*\{% translate ["'](?P<words>[^"']+)["']"""
@@ -129,7 +130,8 @@ def test_every_text_has_its_english() -> None:
     assert len(wanted) > 1500
     missing = sorted(wanted.keys() - known.keys())
     assert not missing, "run: python -m tests.house.catalogue, then translate"
-    assert not sorted(known.keys() - wanted.keys()), "no page says this any more"
+    stale = sorted(known.keys() - wanted.keys())
+    assert len(stale) < STALE, f"the command drops what no page says any more: {stale}"
     assert not [key for key, plural in wanted.items() if known[key].msgid_plural != plural]
 
 
