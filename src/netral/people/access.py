@@ -189,7 +189,9 @@ def person_for(request: HttpRequest, *, at: datetime) -> tuple[str, str] | None:
     It ends with the person's links: a stolen PIN that was revoked opens nothing any more.
     """
     held = request.session.get(PERSON_KEY)
-    until = datetime.fromisoformat(held["until"]) if held else at
+    if not held:
+        return None
+    until = datetime.fromisoformat(held["until"])
     if until <= at or links_are_revoked_since(held["person"], until - PERSONAL_SESSION):
         return None
     return held["person"], held["assurance"]
