@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from netral.core.access import Actor
 from netral.core.clock import Calendar, add_workdays, calendar_of
 from netral.core.flow.report import CLOSED_STATES, ReportState, promise_workdays
 from netral.core.law import book
 from netral.people.models import Instansi, Unit, UnitKey
-from netral.reports.models import Report
-
+from netral.reports.models import Message, Report
 
 # By hand: building this query anew by the ORM took a tenth of the whole sending of a report.
 _OPEN = """
@@ -37,6 +36,21 @@ def reports_waiting(actor: Actor) -> QuerySet[Report]:
 def reports_of(actor: Actor) -> QuerySet[Report]:
     """Return all reports that the actor's units handle, newest first."""
     return Report.objects.visible_to(actor.unit).select_related("unit").order_by("-pk")
+
+
+def reports_unanswered(actor: Actor) -> QuerySet[Report]:
+    """Return the reports at rest to which their reporter wrote last: ended, or asked for details.
+
+    None of them stands before anyone else, so without this a new word would lie unread.
+    """
+    last = Message.objects.filter(report=OuterRef("pk")).order_by("-pk")
+    rest = [state.value for state in (*CLOSED_STATES, ReportState.NEEDS_DETAILS)]
+    return (
+        reports_of(actor)
+        .filter(state__in=rest)
+        .filter(Subquery(last.values("is_from_reporter")[:1]))
+        .order_by("pk")
+    )
 
 
 def report_by_form(form_hash: bytes) -> Report | None:

@@ -18,7 +18,7 @@ from netral.reports.models import Report
 from netral.reports.services import guard
 from netral.shell.format import plain_cell
 from netral.shell.moment import moment
-from tests.apps.cases.build import BKPSDM, KEY, office_build, opened, report_build, unlocked_client
+from tests.apps.cases.build import KEY, office_build, opened, report_build, unlocked_client
 from tests.apps.circulars.build import published_build, tree_build
 from tests.apps.people.build import (
     account_build,
@@ -27,7 +27,7 @@ from tests.apps.people.build import (
     staff_client,
     unit_build,
 )
-from tests.apps.reports.build import ANSWERS, TEXT, offices_build, phrase_of, sent
+from tests.apps.reports.build import ANSWERS, BKPSDM, TEXT, offices_build, phrase_of, sent
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"

@@ -10,8 +10,9 @@ from netral.core.access import Actor, Role
 from netral.core.kinds.errors import NotAllowedError
 from netral.people.access import actor_of
 from netral.people.models import Person, Unit
-from tests.apps.cases.build import AT, BKPSDM, DINKES, Office, matched, office_build, opened
+from tests.apps.cases.build import DINKES, Office, matched, office_build, opened
 from tests.apps.people.build import account_build, person_build, posting_build, staff_client
+from tests.apps.reports.build import AT, BKPSDM
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()

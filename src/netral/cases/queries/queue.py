@@ -10,17 +10,23 @@ from netral.core.access import Actor, Role
 from netral.core.flow.report import ReportState
 from netral.core.kinds.errors import NotVisibleError
 from netral.reports.models import Report
-from netral.reports.queries import reports_of, reports_waiting
+from netral.reports.queries import reports_of, reports_unanswered, reports_waiting
 
 QUEUE_STATES = (ReportState.RECEIVED, ReportState.IN_TRIAGE, ReportState.NEEDS_DETAILS)
 QUEUE_ROLES = frozenset({Role.HANDLER, Role.EXAMINER, Role.SEKDA, Role.PPK})
 LATE = "lewat"
+NEWS = "kabar"
 
 
 def queue(*, actor: Actor, today: date, which: str = "") -> QuerySet[Report]:
-    """Return the reports that wait for their first reading, late ones first."""
+    """Return the reports that wait for their first reading, late ones first.
+
+    ``which``: a state, LATE, or NEWS: those at rest to which their reporter wrote.
+    """
     if actor.role not in QUEUE_ROLES:
         raise NotVisibleError("Antrean ini untuk petugas yang menangani laporan.")
+    if which == NEWS:
+        return reports_unanswered(actor)
     found = reports_waiting(actor).filter(state__in=[state.value for state in QUEUE_STATES])
     if which == LATE:
         return found.filter(due_on__lt=today)
@@ -28,13 +34,14 @@ def queue(*, actor: Actor, today: date, which: str = "") -> QuerySet[Report]:
 
 
 def queue_counts(*, actor: Actor, today: date) -> dict[str, int]:
-    """Return how many reports wait: in all (""), by state, and late. One query."""
+    """Return how many reports wait: in all (""), by state, late; and with news."""
     states = {state.value: Count("pk", filter=Q(state=state.value)) for state in QUEUE_STATES}
     late = Count("pk", filter=Q(due_on__lt=today))
     counts = (
         queue(actor=actor, today=today).order_by().aggregate(all=Count("pk"), late=late, **states)
     )
-    return {"": counts.pop("all"), LATE: counts.pop("late"), **counts}
+    news = reports_unanswered(actor).count()
+    return {"": counts.pop("all"), LATE: counts.pop("late"), NEWS: news, **counts}
 
 
 def report_get(*, actor: Actor, ref: str) -> Report:

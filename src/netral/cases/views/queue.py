@@ -16,12 +16,25 @@ from netral.cases.forms.intake import EvidenceForm, OpeningForm
 from netral.cases.queries.cases import case_of_report
 from netral.cases.queries.clocks import due_said
 from netral.cases.queries.masking import day_written, masked_parts
-from netral.cases.queries.queue import LATE, QUEUE_STATES, queue, queue_counts, report_get
+from netral.cases.queries.queue import (
+    LATE,
+    NEWS,
+    QUEUE_STATES,
+    queue,
+    queue_counts,
+    report_get,
+)
 from netral.cases.services.tries import step_try
 from netral.cases.views.report_acts import report_act
 from netral.core.access import Actor
 from netral.core.clock import Calendar
-from netral.core.flow.report import REASON_LABELS, STATE_LABELS, CloseReason, ReportState
+from netral.core.flow.report import (
+    CLOSED_STATES,
+    REASON_LABELS,
+    STATE_LABELS,
+    CloseReason,
+    ReportState,
+)
 from netral.people.access import actor_required
 from netral.people.queries.calendar import calendar_of
 from netral.people.services.unlock import is_unlocked, unlocked_unit_key
@@ -54,6 +67,7 @@ def reports(request: StaffRequest) -> HttpResponse:
             ("", _("Semua"), counts[""]),
             *((state.value, _(STATE_LABELS[state]), counts[state.value]) for state in QUEUE_STATES),
             (LATE, _("Lewat batas"), counts[LATE]),
+            (NEWS, _("Pelapor menulis lagi"), counts[NEWS]),
         ],
         "is_open": is_unlocked(request, request.at),
     }
@@ -147,6 +161,7 @@ def _cover(request: StaffRequest, actor: Actor, found: Report) -> dict[str, Any]
         "may_take": found.state == ReportState.RECEIVED.value and actor.role == "penangan",
         "is_in_triage": found.state == ReportState.IN_TRIAGE.value and actor.role == "penangan",
         "is_asked": found.state == ReportState.NEEDS_DETAILS.value and actor.role == "penangan",
+        "is_ended": ReportState(found.state) in CLOSED_STATES and actor.role == "penangan",
         "is_open": is_unlocked(request, request.at),
     }
 

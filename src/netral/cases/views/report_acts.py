@@ -181,6 +181,14 @@ ACTS = {
         _plain,
         _to(ReportState.IN_TRIAGE),
     ),
+    "baca-ulang": ReportAct(
+        gettext_noop("Baca ulang laporan ini?"),
+        gettext_noop("Laporan kembali ditelaah. Pelapor membaca pesan ini."),
+        gettext_noop("Baca ulang"),
+        gettext_noop("Laporan kembali ditelaah."),
+        _message,
+        _to(ReportState.IN_TRIAGE),
+    ),
     "lengkapi": ReportAct(
         gettext_noop("Minta dilengkapi?"),
         gettext_noop("Pelapor melihat pesan ini ketika membuka kabarnya."),

@@ -25,6 +25,7 @@ from netral.core.flow.meeting import (
 from netral.core.flow.moves import Move
 from netral.core.flow.report import ReportState
 from netral.desk.models import Directive, Meeting
+from netral.reports.queries import reports_unanswered
 
 SHOWN = 200
 
@@ -64,13 +65,21 @@ def stages_waiting(moves: Iterable[Move], role: Role) -> list[str]:  # type: ign
 def _reports(actor: Actor, today: date) -> Iterator[Waiting]:
     if actor.role != Role.HANDLER:
         return
-    # What needs details waits for its reporter, and what became a case waits as a case.
-    found = queue(actor=actor, today=today).exclude(state=ReportState.NEEDS_DETAILS.value)
+    # What needs details waits for its reporter until its day, what became a case waits as a case.
+    asked = {"state": ReportState.NEEDS_DETAILS.value, "due_on__gte": today}
+    found = queue(actor=actor, today=today).exclude(**asked)
     for report in found[:SHOWN]:
         is_new = report.state == ReportState.RECEIVED.value
         words = _("Laporan %(ref)s menunggu dibaca") if is_new else _("Laporan %(ref)s ditelaah")
         yield Waiting(
             words % {"ref": report.ref},
+            reverse("queue-report", args=[report.ref]),
+            _("Laporan"),
+            report.due_on,
+        )
+    for report in reports_unanswered(actor)[:SHOWN]:
+        yield Waiting(
+            _("Laporan %(ref)s: pelapor menulis lagi") % {"ref": report.ref},
             reverse("queue-report", args=[report.ref]),
             _("Laporan"),
             report.due_on,

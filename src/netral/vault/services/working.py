@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any, cast
 
 import pikepdf
 from django.utils.translation import gettext as _
@@ -107,7 +108,8 @@ def _scrub(document: pikepdf.Pdf) -> None:
             _drop(part, UNSEEN)
         if isinstance(part, pikepdf.Stream) and part.get("/Filter") == pikepdf.Name.DCTDecode:
             bare = _bare_jpeg(part.read_raw_bytes())
-            part.write(bare, filter=part.Filter, decode_parms=part.get("/DecodeParms"))
+            parameters = cast(Any, part.get("/DecodeParms"))
+            part.write(bare, filter=part.Filter, decode_parms=parameters)
     for page in document.pages:
         for note in page.get("/Annots", ()):
             _drop(note, SIGNED)
