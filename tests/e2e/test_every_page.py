@@ -153,6 +153,7 @@ def test_every_page_a_role_reaches_is_sound(
         wrong += [f"{route}: {one}" for one in watched.told()]
         if route in DARK:
             watched.page.emulate_media(color_scheme="dark")
+            watched.open(address)
             watched.axe()
             watched.page.emulate_media(color_scheme="light")
             wrong += [f"{route}, dark: {one}" for one in watched.told()]
