@@ -52,6 +52,8 @@ def folder_for(chosen: argparse.Namespace) -> Path:
     is_new = not any(folder.iterdir())
     if chosen.empty and chosen.today is None and marker.exists():
         raise FolderError(f"{folder} berisi contoh. Pilih folder lain dengan --data.")
+    if chosen.empty and not marker.exists() and not is_new and chosen.today is not None:
+        raise FolderError(f"{folder} berisi data sungguhan; harinya tidak bisa diubah.")
     if not chosen.empty and not marker.exists() and not is_new:
         raise FolderError(f"{folder} berisi data sungguhan. Untuk membukanya: ./run --empty.")
     if chosen.today is not None or not (chosen.empty or marker.exists()):

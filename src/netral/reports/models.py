@@ -117,7 +117,10 @@ class ReporterIdentity(models.Model):
 
 
 class IdentityRequest(models.Model):
-    """One opening of an identity: asked for by one person, granted by another, with reasons."""
+    """One opening of an identity: asked for by one person, granted by another, with reasons.
+
+    It opens once: to read the name again, one asks again.
+    """
 
     identity = models.ForeignKey(
         ReporterIdentity, on_delete=models.PROTECT, related_name="requests"
@@ -131,6 +134,8 @@ class IdentityRequest(models.Model):
     sealed_half = models.BinaryField()
     granted_by = models.CharField(max_length=16, blank=True)
     granted_at = models.DateTimeField(null=True)
+    sealed_grant_reason = models.BinaryField(null=True)
+    opened_at = models.DateTimeField(null=True)
     sealed_key = models.BinaryField(null=True)
 
     class Meta:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from netral.cases.queries.cases import cases_visible
 from netral.core.access import Actor, Role
 from netral.core.flow.report import ReportState
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError, WrongInputError
 from netral.journal.models import Entry
-from netral.people.models import Account, Person, UnitKeyShare
+from netral.ops import serve
+from netral.people.models import Account, Person, UnitKey, UnitKeyShare
 from netral.people.services.accounts import account_reset, invitation_accept
+from netral.people.services.calendar import HolidayWish, holiday_add
 from netral.people.services.links import link_open, link_revoke, links_issue
+from netral.people.services.persons import PostWish, posting_begin
+from netral.people.services.places import unit_rename
 from netral.people.services.roles import GrantWish, role_end, role_grant
-from netral.people.services.unit_keys import unit_key_make
-from netral.reports.models import Report
+from netral.people.services.unit_keys import unit_key_end, unit_key_make
+from netral.reports.models import Report, ReportStep
+from netral.reports.queries import reports_of
 from netral.reports.services.handling import report_open
 from netral.shell.moment import moment
 from tests.apps.cases.build import (
@@ -27,6 +35,7 @@ from tests.apps.cases.build import (
     PHRASE,
     Office,
     holder_build,
+    matched,
     office_build,
     opened,
     report_build,
@@ -227,3 +236,67 @@ def test_a_clerk_cannot_open_a_case_for_a_day_before_the_law(office: Office) -> 
     form = {"act_code": "S-MEDSOS-KAMPANYE", "act_on": "2019-01-01", "summary": "x"}
     answer = browser.post(f"/antrean/{receipt.ref}/buka-perkara/", form)
     assert answer.status_code == 422
+
+
+def test_a_clerk_cannot_move_the_clock_of_a_real_folder(tmp_path: Path) -> None:
+    real = serve.folder_for(serve.options(["--data", str(tmp_path / "kantor"), "--empty"]))
+    (real / "netral.sqlite3").touch()
+    redated = ["--data", str(real), "--empty", "--today", "2024-10-01"]
+    with pytest.raises(serve.FolderError, match="data sungguhan"):
+        serve.folder_for(serve.options(redated))
+    assert not (real / "demo.json").exists()
+
+
+def test_a_clerk_cannot_stretch_a_running_clock_by_a_holiday(office: Office) -> None:
+    case = matched(office, opened(office))
+    receipt = report_build(office)
+    due = Report.objects.get(ref=receipt.ref).due_on
+    for number in range(1, 15):
+        day = AT.date() + timedelta(days=number)
+        wish = HolidayWish(day, "Libur daerah", "libur_daerah", f"Keputusan {number}")
+        holiday_add(actor=actor_build(), wish=wish, at=AT)
+    before = case.due_on
+    case.refresh_from_db()
+    assert case.due_on == before
+    assert Report.objects.get(ref=receipt.ref).due_on == due
+    later = report_build(office)
+    assert Report.objects.get(ref=later.ref).due_on == due
+
+
+def test_a_clerk_cannot_take_a_case_from_its_line_by_moving_the_respondent(office: Office) -> None:
+    case = matched(office, opened(office))
+    unit_build(f"{KEY}.dikbud")
+    wish = PostWish(unit=f"{KEY}.dikbud", title="Staf", valid_from=AT.date())
+    posting_begin(actor=actor_build(), person=office.person.ref, wish=wish, at=AT)
+    case.refresh_from_db()
+    assert case.respondent_unit is not None
+    assert case.respondent_unit.path == DINKES
+    assert cases_visible(actor=office.superior, today=AT.date()).filter(pk=case.pk).exists()
+
+
+def test_a_clerk_cannot_lose_a_report_by_renaming_the_unit_that_handles_it(office: Office) -> None:
+    receipt = report_build(office)
+    unit_rename(actor=actor_build(), path=BKPSDM, name="Bagian Umum", at=AT)
+    assert reports_of(office.handler).filter(ref=receipt.ref).exists()
+    assert sent().office == "Bagian Umum"
+
+
+def test_a_clerk_cannot_end_a_units_key_or_role_from_another_agency(office: Office) -> None:
+    outside = actor_build(Role.OFFICER, DINKES)
+    holder = holder_build(Role.HANDLER, BKPSDM, office)
+    (grant,) = holder.grants.all()
+    key = UnitKey.objects.get(unit__path=BKPSDM)
+    with pytest.raises(NotVisibleError):
+        unit_key_end(actor=outside, key_id=key.pk, reason="x", at=AT)
+    with pytest.raises(NotVisibleError):
+        role_end(actor=outside, ref=grant.ref, reason="x", at=AT)
+    with pytest.raises(NotVisibleError):
+        account_reset(actor=outside, account=holder.ref, at=AT)
+
+
+def test_a_step_that_told_a_reporter_a_day_is_not_changed_or_deleted(office: Office) -> None:
+    receipt = report_build(office)
+    steps = ReportStep.objects.filter(report__ref=receipt.ref)
+    for attack in (lambda: steps.update(on=AT.date()), steps.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attack()

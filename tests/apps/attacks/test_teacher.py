@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from nacl.public import PrivateKey
 
 from netral.core.access import Role
 from netral.core.flow.report import CloseReason, ReportState
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
 from netral.journal.models import Entry
 from netral.oversight.queries.waiting import waiting_for
-from netral.reports.models import ReporterIdentity
+from netral.reports.models import IdentityRequest, ReporterIdentity
 from netral.reports.services.content import ReportText
 from netral.reports.services.following import reporter_message_send
 from netral.reports.services.identity import (
@@ -126,6 +128,27 @@ def test_a_handler_alone_cannot_see_who_she_is() -> None:
         unseal(bytes(kept.half_for_other), offices.bkpsdm)
 
 
+def test_each_look_at_who_she_is_needs_two_reasons_and_both_are_kept() -> None:
+    offices = offices_build()
+    receipt = sent(identity=SOMEONE)
+    asker, granter = handler(), handler(INSPEKTORAT)
+    asked: Any = {"actor": asker, "ref": receipt.ref, "unit_key": offices.bkpsdm, "at": AT}
+    identity_request(reason=WHY, **asked)
+    identity_approve(
+        actor=granter,
+        ref=receipt.ref,
+        reason="Saksi kunci perkara ini.",
+        unit_key=offices.inspektorat,
+        at=AT,
+    )
+    kept = IdentityRequest.objects.get()
+    report_key = PrivateKey(unseal(bytes(kept.identity.report.key_for_unit), offices.bkpsdm))
+    assert unseal(bytes(kept.sealed_grant_reason or b""), report_key) == b"Saksi kunci perkara ini."
+    assert identity_open(**asked) == SOMEONE
+    with pytest.raises(NotAllowedError):
+        identity_open(**asked)
+
+
 def test_the_database_and_the_folder_hold_no_word_of_hers(data_dir: Path) -> None:
     offices_build()
     sent(identity=SOMEONE)
@@ -152,7 +175,9 @@ def test_a_report_sent_from_her_own_personal_session_is_tied_to_nobody() -> None
     assert shown_words(answer)
     assert (browser.session.session_key, dict(browser.session)) == (key, before)
     assert not [
-        entry for entry in Entry.objects.filter(kind="report.open") if person.ref in entry.body
+        entry
+        for entry in Entry.objects.filter(kind="report.open")
+        if person.ref in (entry.body or "")
     ]
 
 

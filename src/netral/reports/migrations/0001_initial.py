@@ -77,6 +77,8 @@ class Migration(migrations.Migration):
                 ('sealed_half', models.BinaryField()),
                 ('granted_by', models.CharField(blank=True, max_length=16)),
                 ('granted_at', models.DateTimeField(null=True)),
+                ('sealed_grant_reason', models.BinaryField(null=True)),
+                ('opened_at', models.DateTimeField(null=True)),
                 ('sealed_key', models.BinaryField(null=True)),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identity_requests', to='people.instansi')),
                 ('identity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='reports.reporteridentity')),

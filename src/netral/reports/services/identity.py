@@ -90,26 +90,26 @@ def identity_approve(
         raise AlreadyDoneError(_("Tidak ada permintaan yang menunggu untuk laporan ini."))
     if request.asked_by == actor.account:
         raise NotAllowedError(_("Yang meminta tidak boleh menyetujui. Perlu orang kedua."))
-    _reason(reason, identity.report)
+    request.sealed_grant_reason = _reason(reason, identity.report)
     other_half = unseal(bytes(identity.half_for_other), unit_key)
     key = _joined(unseal(bytes(request.sealed_half), unit_key), other_half)
     request.granted_by, request.granted_at = actor.account, at
     request.sealed_key = seal(key, bytes(identity.report.unit_key.public_key))
-    request.save(update_fields=["granted_by", "granted_at", "sealed_key"])
+    request.save(update_fields=["granted_by", "granted_at", "sealed_grant_reason", "sealed_key"])
     _enter(identity, actor, "identity.approve", at)
     return request
 
 
 @transaction.atomic
 def identity_open(*, actor: Actor, ref: str, unit_key: PrivateKey, at: datetime) -> Identity:
-    """Return the identity to the one who asked and was granted it; enters ``identity.open``.
+    """Return the identity, once, to the one who asked and was granted it; enters ``identity.open``.
 
-    Raises NotAllowedError when no request of this person was granted.
+    Raises NotAllowedError when no request of this person was granted, or it was opened before.
     """
     identity = _identity(ref)
     require(actor, ASKERS, identity.report.unit.path)
-    granted = identity.requests.filter(asked_by=actor.account, granted_at__isnull=False)
-    request = granted.order_by("pk").last()
+    mine = identity.requests.select_for_update().filter(asked_by=actor.account, opened_at=None)
+    request = mine.filter(granted_at__isnull=False).order_by("pk").last()
     if request is None:
         raise NotAllowedError(
             _("Identitas ini belum boleh dibuka. Minta dulu, lalu tunggu persetujuan orang kedua.")
@@ -119,6 +119,8 @@ def identity_open(*, actor: Actor, ref: str, unit_key: PrivateKey, at: datetime)
         body = SecretBox(key).decrypt(bytes(identity.sealed))
     except CryptoError as error:
         raise SealError(_("Segel identitas ini berubah. Pulihkan dari cadangan.")) from error
+    request.opened_at, request.sealed_key = at, None
+    request.save(update_fields=["opened_at", "sealed_key"])
     _enter(identity, actor, "identity.open", at)
     return identity_read(body)
 

@@ -109,7 +109,7 @@ def _scrub(document: pikepdf.Pdf) -> None:
         if isinstance(part, pikepdf.Stream) and part.get("/Filter") == pikepdf.Name.DCTDecode:
             bare = _bare_jpeg(part.read_raw_bytes())
             parameters = cast(Any, part.get("/DecodeParms"))
-            part.write(bare, filter=part.Filter, decode_parms=parameters)
+            part.write(bare, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
     for page in document.pages:
         for note in page.get("/Annots", ()):
             _drop(note, SIGNED)
