@@ -256,7 +256,7 @@ def test_figures_show_their_denominator() -> None:
 
 def test_an_empty_list_says_why() -> None:
     markup = shown('{% empty "Belum ada" "Nanti muncul di sini." "jam" %}')
-    assert "<p class="what">Belum ada</p><p>Nanti muncul di sini.</p>" in markup
+    assert '<p class="what">Belum ada</p><p>Nanti muncul di sini.</p>' in markup
 
 
 def test_long_work_counts_again_by_link_and_polls_only_where_asked() -> None:
