@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from netral.ops import netral_verify
+from netral.ops import assess, netral_verify
 from netral.ops.thread import command as thread
 
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_FOLDER = "data/kantor"
 COMMANDS = {
     "import": "baca berkas pegawai (XLSX atau CSV), periksa, bandingkan, simpan",
+    "assess": "sarankan perbuatan untuk kata-kata seorang warga",
     "verify": "periksa Jejak di luar jaringan: folder atau alamat",
     "worker": "segel Jejak dan jalankan pekerjaan yang tertunda",
     "first_officer": "buat pengelola pertama pada pemasangan yang kosong",
@@ -23,6 +25,11 @@ COMMANDS = {
     "doctor": "periksa kesehatan pemasangan ini",
     "bench": "ukur satu angka rancangan",
     "migrate": "siapkan atau perbarui basis data",
+}
+# These need neither the data folder nor the site.
+WITHOUT_SITE: dict[str, Callable[[list[str]], int]] = {
+    "verify": netral_verify.main,
+    "assess": assess.main,
 }
 HELP = "Pakai: ./netral PERINTAH [PILIHAN]   (folder data: --data DIR)\n\n"
 
@@ -50,8 +57,8 @@ def main(arguments: list[str]) -> int:
         width = max(map(len, COMMANDS))
         print(HELP + "\n".join(f"  {name:{width}}  {does}" for name, does in COMMANDS.items()))
         return 0
-    if arguments[:1] == ["verify"]:
-        return netral_verify.main(arguments[1:])
+    if arguments[0] in WITHOUT_SITE:
+        return WITHOUT_SITE[arguments[0]](arguments[1:])
     if arguments[:2] == ["demo", "thread"]:
         return thread.main(arguments[2:])
     if arguments[:1] == ["bench"]:
