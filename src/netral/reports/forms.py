@@ -148,7 +148,7 @@ class PlaceForm(StepForm):
     tahu = DayField(
         label=_("Sejak kapan Anda tahu?"),
         required=False,
-        help_text=_("Bawaslu hanya menerima laporan sampai 7 hari sejak diketahui."),
+        help_text=_("Bawaslu hanya menerima laporan sampai 7 hari kalender sejak diketahui."),
     )
 
     def prepare(
