@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -53,6 +53,21 @@ class HeadersMiddleware:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class AddressMiddleware:
+    """Answers 404 to an address with a NUL in it: no page has one, and PostgreSQL chokes on it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Take the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass every other request on."""
+        asked = [text for values in request.GET.lists() for text in values[1]]
+        if any("\0" in text for text in (request.path, *asked)):
+            raise Http404
+        return self.get_response(request)
 
 
 class MomentMiddleware:

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "netral.config.middleware.AddressMiddleware",
     "netral.config.middleware.ActorMiddleware",
     "netral.config.middleware.ErrorMiddleware",
 ]

@@ -201,3 +201,26 @@ def test_a_filter_of_a_list_is_no_way_into_the_database(order: str) -> None:
     for address in ("/antrean/", "/perkara/", "/rakor/arahan/", "/dokumen/"):
         for name in ("keadaan", "tahap", "urut", "halaman", "kode", "mana"):
             assert browser.get(address, {name: order}).status_code in {200, 403, 404}
+
+
+PLACES = (
+    "/periksa/%00/",
+    "/jejak/kab-batanghari/bukti/%00",
+    "/jejak/kab-batanghari/bukti/a%00b/c%00",
+    "/periksa/?kode=%00",
+    "/antrean/%00/",
+    "/perkara/%00/",
+    "/rakor/%00/",
+    "/edaran/%00/",
+    "/ikrar/%00/",
+    "/dokumen/?kode=%00",
+    "/pegawai/?cari=%00",
+)
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_a_nul_in_an_address_breaks_no_page(address: str) -> None:
+    offices_build()
+    for role in (None, Role.HANDLER, Role.OFFICER):
+        browser = staff_client(account_build(role, KEY)) if role else Client()
+        assert browser.get(address).status_code in {302, 400, 403, 404, 422}
