@@ -25,6 +25,7 @@ from netral.people.services.persons import PostWish, posting_begin
 from netral.people.services.places import unit_rename
 from netral.people.services.roles import GrantWish, role_end, role_grant
 from netral.people.services.unit_keys import unit_key_end, unit_key_make
+from netral.people.services.unlock import unlock_key_make
 from netral.reports.models import Report, ReportStep
 from netral.reports.queries import reports_of
 from netral.reports.services.handling import report_open
@@ -300,3 +301,15 @@ def test_a_step_that_told_a_reporter_a_day_is_not_changed_or_deleted(office: Off
     for attack in (lambda: steps.update(on=AT.date()), steps.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             attack()
+
+
+def test_a_clerk_cannot_exchange_all_readers_of_a_unit_at_one_stroke(office: Office) -> None:
+    handler, officer = holder_build(Role.HANDLER, BKPSDM, office), actor_build()
+    puppet = account_build(Role.HANDLER, BKPSDM)
+    unlock_key_make(account=puppet, pass_phrase="kucing biru di atas meja", at=AT)
+    old = UnitKey.objects.get(unit__path=BKPSDM)
+    unit_key_end(actor=officer, key_id=old.pk, reason="diganti", at=AT)
+    with pytest.raises(WrongInputError):
+        unit_key_make(actor=officer, unit=BKPSDM, holders=[puppet.ref], at=AT)
+    made = unit_key_make(actor=officer, unit=BKPSDM, holders=[puppet.ref, handler.ref], at=AT)
+    assert made.shares.count() == 2

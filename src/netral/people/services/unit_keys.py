@@ -28,7 +28,8 @@ def unit_key_make(*, actor: Actor, unit: str, holders: Sequence[str], at: dateti
 
     Enters ``unit_key.make``. Raises NotAllowedError for any but the personnel officer, AlreadyDone
     when the unit has a live key, WrongInputError when nobody could open it: at least one holder
-    with an unlock key and a role over the unit is needed.
+    with an unlock key and a role over the unit is needed, and of the officers who hold the key
+    before it at least one: its readers are never all exchanged at one stroke.
     """
     require(actor, Role.OFFICER, unit)
     place = Unit.objects.live_on(at.date()).filter(path=unit).first()
@@ -36,6 +37,11 @@ def unit_key_make(*, actor: Actor, unit: str, holders: Sequence[str], at: dateti
         raise WrongInputError(_("Unit ini tidak ada hari ini. Pilih unit lain."))
     if not holders:
         raise WrongInputError(_("Pilih sedikitnya satu pemegang kunci, agar berkas bisa dibuka."))
+    before = _holders_before(place, at)
+    if before and before.isdisjoint(holders):
+        raise WrongInputError(
+            _("Sertakan sedikitnya satu pemegang kunci lama, agar pembacanya tidak berganti semua.")
+        )
     private = PrivateKey.generate()
     key = _key_new(place, bytes(private.public_key), at)
     for holder in dict.fromkeys(holders):
@@ -110,6 +116,14 @@ def _key_new(unit: Unit, public_key: bytes, at: datetime) -> UnitKey:
         raise AlreadyDoneError(
             _("Unit ini sudah punya kunci. Minta pemegangnya membagikan kepada yang lain.")
         ) from error
+
+
+def _holders_before(unit: Unit, at: datetime) -> set[str]:
+    """Return the accounts that hold a key of the unit and a role that opens its files."""
+    shares = UnitKeyShare.objects.filter(unit_key__unit=unit, ended_at=None)
+    accounts = [share.account for share in shares.select_related("account")]
+    live = (one for one in accounts if may_hold(grants_live(one, at.date()), unit.path))
+    return {account.ref for account in live}
 
 
 def _key_locked(key_id: int) -> UnitKey:
