@@ -136,8 +136,10 @@ def granian(port: int) -> list[str]:
     program = str(Path(sys.executable).parent / "granian")
     where = ["--host", "127.0.0.1", "--port", str(port)]
     how = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    # A worker that is still starting does not hear that it should stop.
+    ending = ["--workers-kill-timeout", "5"]
     quiet = ["--no-access-log", "--log-level", "warning"]
-    return [program, *where, *how, *quiet, "netral.config.wsgi:application"]
+    return [program, *where, *how, *ending, *quiet, "netral.config.wsgi:application"]
 
 
 def worker() -> list[str]:

@@ -117,6 +117,11 @@ def test_a_server_that_ends_while_starting_is_told() -> None:
         serve.wait_until_open(port, ended)
 
 
+def test_a_worker_that_is_still_starting_is_ended_with_the_server() -> None:
+    command = serve.granian(8000)
+    assert int(command[command.index("--workers-kill-timeout") + 1]) < 20
+
+
 def test_the_server_keeps_no_log_of_addresses() -> None:
     assert "--no-access-log" in serve.granian(8000)
 
