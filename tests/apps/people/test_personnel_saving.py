@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,7 +31,13 @@ from netral.people.services.personnel_saving import (
     saver_of,
 )
 from netral.people.services.persons import PostWish, posting_begin
-from tests.apps.people.build import actor_build, person_build, unit_build
+from tests.apps.people.build import (
+    account_build,
+    actor_build,
+    person_build,
+    staff_client,
+    unit_build,
+)
 from tests.apps.people.season import AT, KEY, checked, officer, simalungun, staff_of, workbook
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +311,16 @@ def test_the_new_of_another_government_are_not_taken_for_ours(season: Path) -> N
     first, _last = entry.counts["persons"]
     entry.counts["persons"] = [first, stranger.pk]
     assert newcomers_of(entry).count() == 20
+
+
+@pytest.mark.parametrize(("rows", "chosen"), [(20, "lengkap"), (2, "tambah_ubah")])
+def test_a_file_that_most_of_the_list_is_not_in_is_not_taken_for_whole(
+    season: Path, rows: int, chosen: str
+) -> None:
+    staff = staff_of(20).rows
+    applied(season, staff)
+    entry, _plan = checked(officer(), workbook(staff[:rows], season, "b.xlsx"))
+    page = staff_client(account_build(Role.OFFICER, KEY)).get(f"/pegawai/impor/{entry.ref}/")
+    radio = re.search(rf'<input[^>]*value="{chosen}"[^>]*>', page.content.decode())
+    assert radio is not None
+    assert "checked" in radio.group()

@@ -25,7 +25,7 @@ def test_the_data_of_this_release_loads() -> None:
 
 
 def test_any_changed_byte_or_name_changes_the_version() -> None:
-    other = changed("pledge.toml", "adil", "Adil")
+    other = changed("pledge.toml", "setiap warga", "Setiap warga")
     assert version_of(other) != version_of(FILES)
     renamed = {f"x-{name}": body for name, body in FILES.items()}
     assert version_of(renamed) != version_of(FILES)

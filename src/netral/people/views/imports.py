@@ -181,9 +181,16 @@ def _form_of(request: StaffRequest, found: PersonnelImport) -> MatchForm | SaveF
         return _match_form(found)
     if found.phase == Phase.CHECKED:
         today = request.today
-        initial = {"mode": found.mode, "valid_from": today, "left_on": today - ONE_DAY}
+        initial = {"mode": _safer_mode(found), "valid_from": today, "left_on": today - ONE_DAY}
         return SaveForm(initial=initial)
     return None
+
+
+def _safer_mode(found: PersonnelImport) -> str:
+    """Return what is chosen beforehand: a file that most of the list is not in is hardly whole."""
+    counts = found.counts
+    is_most = counts.get("left", 0) * 2 > counts.get("current", 0)
+    return PersonnelImport.Mode.MERGE if is_most else found.mode
 
 
 def _match_form(found: PersonnelImport, data: Any = None) -> MatchForm:
