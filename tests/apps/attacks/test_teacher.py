@@ -112,6 +112,20 @@ def test_a_report_on_the_personnel_office_goes_past_it() -> None:
         assert is_turned
 
 
+def test_a_story_that_speaks_of_the_personnel_office_does_not_go_there() -> None:
+    offices_build()
+    story = "Kepala BKPSDM menyuruh kami hadir di posko calon."
+    for text, unit in (
+        (ReportText(what=story, who="Pak Budi"), INSPEKTORAT),
+        (ReportText(what=story, who="Pak Budi", post="Inspektur"), BKPSDM),
+        (ReportText(what="Saya mengadu ke inspektorat dan BKPSDM.", who="Pak Budi"), BKPSDM),
+        (ReportText(what="Camat bkn netral; status kepegawaian PNS.", who="Camat"), BKPSDM),
+    ):
+        handling, _other, is_turned = offices_for(government=GOVERNMENT, text=text, today=AT.date())
+        assert handling.unit.path == unit
+        assert is_turned is (unit == INSPEKTORAT)
+
+
 def test_a_handler_alone_cannot_see_who_she_is() -> None:
     offices = offices_build()
     receipt = sent(identity=SOMEONE)
