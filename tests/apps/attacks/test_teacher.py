@@ -224,6 +224,22 @@ def test_the_field_for_her_words_is_not_remembered_by_the_browser() -> None:
     assert 'autocomplete="off"' in field[0]
 
 
+def test_a_shared_computer_remembers_nothing_that_she_typed() -> None:
+    offices_build()
+    receipt = sent()
+    pages = [
+        Client().get("/lapor/"),
+        Client().post("/lapor/", ANSWERS | {"langkah": "1"}),
+        Client().post("/lapor/", ANSWERS | {"langkah": "2"}),
+        Client().get("/lapor/ikuti/"),
+        Client().post("/lapor/ikuti/", {"kata": phrase_of(receipt).words}),
+    ]
+    for page in pages:
+        forms = re.findall(r"<form[^>]*/lapor/[^>]*>", page.content.decode())
+        assert forms
+        assert any('autocomplete="off"' in form for form in forms)
+
+
 def test_the_form_warns_against_writing_her_own_name() -> None:
     offices_build()
     assert "Jangan tulis nama" in Client().get("/lapor/").content.decode()
