@@ -119,6 +119,7 @@ def test_a_rule_that_does_not_bind_says_so() -> None:
         "Ikut kampanye bisa dipidana",
         "Jika ada ASN ikut kampanye, laporkan",
         "Kalau melihat guru memasang baliho calon, laporkan",
+        "Apabila kepala desa tidak netral, sampaikan kepada pengawas",
     ],
 )
 def test_a_quoted_rule_is_no_event(text: str) -> None:
@@ -135,6 +136,7 @@ def test_a_quoted_rule_is_no_event(text: str) -> None:
         "Camat ditawari ikut kampanye, tapi ia menolak",
         "Bukan camat yang ikut kampanye",
         "Guru tidak memasang spanduk kepada calon",
+        "Belum pernah ada guru di sini yang mengajak memilih calon",
     ],
 )
 def test_a_denial_is_no_event(text: str) -> None:
@@ -195,6 +197,8 @@ def test_who_is_no_official_is_bound_by_no_rule_for_officials(text: str) -> None
         ("Honorer kantor camat ikut kampanye", "H-PPNPN"),
         ("Ada baliho calon dipasang di sini. Yang memasang lurah.", "S-SPANDUK"),
         ("Lurah itu baik. Tadi ikut kampanye.", "D-N1"),
+        ("Staf ahli bupati ikut kampanye", "D-N1"),
+        ("Para guru dimobilisasi kepala dinas ke kampanye paslon", "D-N3"),
     ],
 )
 def test_the_doer_is_found_in_the_words(text: str, code: str) -> None:

@@ -13,13 +13,19 @@ OFFICIALS = (
     "BEKAS", "HONORER", "PPPK", "KADES", "PERANGKAT", "BPD", "TNIPOLRI", "KDH", "NEGARA",
     "DAERAH", "ASN",
 )  # fmt: skip
-_OTHERS = ("TIMSES", "CALON", "WARGA")
-CITIZENS = frozenset({"WARGA", "FAMILY", "TIMSES", "PASLON"})
+_OTHERS = ("TIMSES", "CALON", "WARGA", "PARTAI")
+CITIZENS = frozenset({"WARGA", "FAMILY", "TIMSES", "PASLON", "PARTAI"})
+# What a party does for its own candidate.
+_BY_A_PARTY = frozenset({"deklarasi", "kampanye", "kegiatan", "ajakan", "spanduk", "umum"})
 _SIDES = frozenset({"PASLON", "TIMSES"})
 _ORDERS = frozenset({"AJAK", "SURUH", "KERAH", "LIBAT", "KUMPULKAN", "HUKUM"})
 _BY_A_SIDE = frozenset({"uang", "melibatkan"})
 _NEXT_TO = 2
 _FAR = 6
+_SAME = {"CALON": "PASLON"}
+# "Staf ahli bupati" is the staff, not the head.
+_OWNERS = frozenset({"KDH", "NEGARA"})
+_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +42,28 @@ def doers(segment: Segment) -> list[Doer]:
     """Return the people of a segment; a relative of an official is no official."""
     found: list[Doer] = []
     kin: Mention | None = None
-    before: Mention | None = None
+    earlier: Mention | None = None
     for mention in segment.mentions:
-        earlier, before = before, mention
         if mention.classes & {"KELUARGA", "PASUTRI"}:
             kin = mention
             found.append(Doer("FAMILY", mention.words, mention.first, mention.last))
-            continue
-        kind = next((k for k in (*OFFICIALS, *_OTHERS) if k in mention.classes), None)
-        if kind is None:
-            continue
-        owned = kin is not None and mention.first - kin.last <= _NEXT_TO
-        kin = None
-        if kind in OFFICIALS and (owned or _is_ordered(mention, earlier)):
-            continue
-        doer = Doer(
-            kind if kind != "CALON" else "PASLON", mention.words, mention.first, mention.last
-        )
-        if found and found[-1].last == doer.first - 1 and {found[-1].kind, kind} <= set(OFFICIALS):
-            # "honorer camat", "pegawai PPPK": one person, of the closer kind.
-            doer = min(found.pop(), doer, key=lambda item: OFFICIALS.index(item.kind))
-        found.append(doer)
+        elif kind := next((k for k in (*OFFICIALS, *_OTHERS) if k in mention.classes), ""):
+            owned = kin is not None and mention.first - kin.last <= _NEXT_TO
+            kin = None
+            if kind not in OFFICIALS or not (owned or _is_ordered(mention, earlier)):
+                _add(found, Doer(_SAME.get(kind, kind), mention.words, mention.first, mention.last))
+        earlier = mention
     return found
+
+
+def _add(found: list[Doer], doer: Doer) -> None:
+    """Add a person; words for an official right beside another's are about one person."""
+    beside = found[-1] if found and found[-1].last == doer.first - 1 else None
+    if beside is None or not {beside.kind, doer.kind} <= set(OFFICIALS):
+        found.append(doer)
+    elif doer.kind not in _OWNERS:
+        # "honorer camat", "pegawai PPPK": of the closer kind.
+        found[-1] = min(beside, doer, key=lambda item: OFFICIALS.index(item.kind))
 
 
 def _is_ordered(mention: Mention, earlier: Mention | None) -> bool:
@@ -74,7 +80,7 @@ def doers_of(signal: Signal, people: Sequence[list[Doer]]) -> list[Doer]:
     """Return who did what the signal tells: before the anchor, after it, or in other sentences."""
     here = people[signal.segment]
     if signal.rule.concept in _BY_A_SIDE and not signal.anchor.is_passive:
-        side = [item for item in here if item.kind in _SIDES and item.last < signal.anchor.first]
+        side = [item for item in here if _is_side(item, signal)]
         official = [item for item in here if _is_before(item, signal)]
         if side and not official:
             return side[:1]
@@ -90,7 +96,7 @@ def doers_of(signal: Signal, people: Sequence[list[Doer]]) -> list[Doer]:
         for item in here
         if item.kind == "FAMILY" or (item.kind == "WARGA" and item.last < signal.anchor.first)
     ]
-    sides = [item for item in here if item.kind in _SIDES and item.last < signal.anchor.first]
+    sides = [item for item in here if _is_side(item, signal)]
     return citizens[:1] or ([] if signal.anchor.is_passive else sides[:1])
 
 
@@ -111,6 +117,14 @@ def _nearest(here: list[Doer], signal: Signal) -> list[Doer]:
     if kin and signal.rule.concept != "pasangan":
         return kin[:1]
     return after[:1]
+
+
+def _is_side(doer: Doer, signal: Signal) -> bool:
+    gap = signal.anchor.first - doer.last
+    # "Paslon melibatkan guru", not "kampanye paslon, yang bawa guru".
+    reach = _BESIDE if signal.rule.concept == "melibatkan" else gap
+    kinds = _SIDES | {"PARTAI"} if signal.rule.concept in _BY_A_PARTY else _SIDES
+    return doer.kind in kinds and 0 < gap <= reach
 
 
 def _is_before(doer: Doer, signal: Signal) -> bool:

@@ -24,6 +24,7 @@ _SMALL = word_set(
     "yang seorang pun orang untuk ingin merasa di ke dalam pada acara mungkin dengan seperti "
     "benar ketika saat waktu kalau"
 )
+_NOBODY = word_set("ada satupun seorang")
 _EITHER = word_set("atau maupun ataupun apalagi")
 # After these words something else begins that the negation does not reach.
 _BREAKS = word_set("dan tapi karena lalu kemudian terus saat ketika waktu") | {PAUSE}
@@ -136,7 +137,10 @@ def _is_threat(segment: Segment, words: list[Word]) -> bool:
 
 def _is_condition(segment: Segment, words: list[Word]) -> bool:
     starts = [item for item in segment.mentions if "ANDAI" in item.classes]
-    if not starts or segment.is_question or segment.has("BILANG"):
+    if not starts or segment.is_question:
+        return False
+    said = [item for item in segment.mentions if "BILANG" in item.classes]
+    if said and said[0].first < starts[0].first:
         return False
     at = starts[0].last + 1
     near = {form for word in words[at : at + _REACH] for form in word.forms}
@@ -173,12 +177,22 @@ def _negate(segment: Segment, words: list[Word]) -> None:
     for item in segment.mentions:
         if "TIDAK" in item.classes:
             at = _after(item.last + 1, segment.last, words)
+            if _is_nobody(item, starts.get(at), words):
+                dropped.update(place for place in starts if place >= at)
             while at in starts and not (turns and starts[at].classes & _HANDS):
                 dropped.add(at)
                 at = _onward(starts, at, segment.last, words)
     if dropped:
         segment.moods.add("negated")
         segment.mentions = [item for item in segment.mentions if item.first not in dropped]
+
+
+def _is_nobody(denial: Mention, hit: Mention | None, words: list[Word]) -> bool:
+    """Tell whether it says "tidak ada guru ...": then nothing that follows was done."""
+    if hit is None or not hit.classes & _DOERS:
+        return False
+    between = (word.forms[0] for word in words[denial.first : hit.first])
+    return bool(_NOBODY.intersection(between))
 
 
 def _onward(starts: dict[int, Mention], at: int, last: int, words: list[Word]) -> int:
