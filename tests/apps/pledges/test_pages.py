@@ -197,8 +197,8 @@ PLACES = {
     "/ikrar/{ref}/": READERS,
     "/ikrar/{ref}/belum/": LISTERS,
     "/ikrar/{ref}/belum.csv": LISTERS,
-    "/ikrar/{ref}/buka/": READERS,
-    "/ikrar/{ref}/tutup/": READERS,
+    "/ikrar/{ref}/buka/": OPENERS,
+    "/ikrar/{ref}/tutup/": OPENERS,
     "/ikrar/{ref}/ubah/": DRAFTERS,
     "/ikrar/baru/": DRAFTERS,
 }
