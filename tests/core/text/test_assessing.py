@@ -137,6 +137,7 @@ def test_a_quoted_rule_is_no_event(text: str) -> None:
         "Bukan camat yang ikut kampanye",
         "Guru tidak memasang spanduk kepada calon",
         "Belum pernah ada guru di sini yang mengajak memilih calon",
+        "Bawaslu meminta kades tidak mengarahkan warga memilih calon",
     ],
 )
 def test_a_denial_is_no_event(text: str) -> None:

@@ -25,6 +25,7 @@ def words(text: str) -> list[str]:
         ("satu, dua; tiga: x", ["satu", PAUSE, "dua", PAUSE, "tiga", PAUSE, "x"]),
         ("apa?! Ya.\nLagi", ["apa", ASKED, "ya", END, END, "lagi"]),
         ("kec. muara", ["kec", "muara"]),
+        ("bkn camat, rekomendasi bkn BKN", ["bukan", "camat", PAUSE, "rekomendasi", "bkn", "bkn"]),
         ("𝗸𝗮𝗺𝗽𝗮𝗻𝘆𝗲 café", ["kampanye", "cafe"]),
         ("🔥 😀", []),
     ],

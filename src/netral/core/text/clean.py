@@ -28,6 +28,8 @@ def word_set(words: str) -> frozenset[str]:
 _SHORT = word_set(
     "no nmr jl tgl kec kab kel ds dr drs ir prof pj pjs plt plh sdr bpk h hj s m st dsb dll dkk psl"
 )
+# "bkn" is "bukan" in a chat, and the civil service agency after these.
+_BEFORE_BKN = word_set("rekomendasi surat dari oleh ke kepada sanksi kepala kantor pusat lapor")
 # After these a "2" is a number and does not double the word.
 _NUMBERED = word_set("no nmr nomor nomer paslon calon urut pilih coblos dukung cabup cagub")
 
@@ -47,6 +49,8 @@ def pieces(text: str) -> list[Piece]:
     for match in _PIECE.finditer(text):
         raw = match.group()
         word = _plain(raw) if raw[0].isalpha() else _sign(raw)
+        if raw == "bkn" and not (found and found[-1].word in _BEFORE_BKN):
+            word = "bukan"
         if word == END and raw == "." and found and found[-1].word in _SHORT:
             continue
         found.append(Piece(word, match.start(), match.end()))

@@ -177,8 +177,11 @@ def _negate(segment: Segment, words: list[Word]) -> None:
     for item in segment.mentions:
         if "TIDAK" in item.classes:
             at = _after(item.last + 1, segment.last, words)
-            if _is_nobody(item, starts.get(at), words):
-                dropped.update(place for place in starts if place >= at)
+            hit = starts.get(at)
+            if hit and ("AJAK" in hit.classes or _is_nobody(item, hit, words)):
+                # Who tells nobody to choose has not told them whom either.
+                stop = _stop(at, segment.last, words)
+                dropped.update(place for place in starts if at <= place < stop)
             while at in starts and not (turns and starts[at].classes & _HANDS):
                 dropped.add(at)
                 at = _onward(starts, at, segment.last, words)
@@ -187,12 +190,14 @@ def _negate(segment: Segment, words: list[Word]) -> None:
         segment.mentions = [item for item in segment.mentions if item.first not in dropped]
 
 
-def _is_nobody(denial: Mention, hit: Mention | None, words: list[Word]) -> bool:
+def _stop(at: int, last: int, words: list[Word]) -> int:
+    return next((place for place in range(at, last) if words[place].forms[0] in _BREAKS), last)
+
+
+def _is_nobody(denial: Mention, hit: Mention, words: list[Word]) -> bool:
     """Tell whether it says "tidak ada guru ...": then nothing that follows was done."""
-    if hit is None or not hit.classes & _DOERS:
-        return False
     between = (word.forms[0] for word in words[denial.first : hit.first])
-    return bool(_NOBODY.intersection(between))
+    return bool(hit.classes & _DOERS) and bool(_NOBODY.intersection(between))
 
 
 def _onward(starts: dict[int, Mention], at: int, last: int, words: list[Word]) -> int:
