@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -102,16 +106,28 @@ def rows_insert(
 
 @contextmanager
 def write_turn(using: str = "default") -> Iterator[None]:
-    """Let the threads of this process begin their writes one after the other.
+    """Let the threads and processes of this site begin their writes one after the other.
 
     SQLite makes the ones who wait poll with growing pauses, so under load some starve; PostgreSQL
-    needs no turn. Nothing is held when a transaction is open already, for its lock is.
+    needs no turn. Nothing is held when a transaction is open already, for its lock is. The turn
+    is a courtesy: whoever writes without it still waits for SQLite's own lock.
     """
     if is_postgresql(using) or connections[using].in_atomic_block:
         yield
-    else:
-        with _TURN:
+        return
+    with _TURN:
+        file = _turn_file(Path(settings.NETRAL_DATA_DIR) / "write.turn")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
             yield
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+
+@cache
+def _turn_file(path: Path) -> int:
+    """Open the file whose lock is the turn, once for each process; it stays empty."""
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def _columns(editor: BaseDatabaseSchemaEditor, table: str) -> list[str]:
