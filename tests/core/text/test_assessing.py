@@ -199,6 +199,7 @@ def test_who_is_no_official_is_bound_by_no_rule_for_officials(text: str) -> None
         ("Ada baliho calon dipasang di sini. Yang memasang lurah.", "S-SPANDUK"),
         ("Lurah itu baik. Tadi ikut kampanye.", "D-N1"),
         ("Staf ahli bupati ikut kampanye", "D-N1"),
+        ("Saya jadi calon bupati, mendaftar lewat partai, belum cuti", "S-PENDEKATAN"),
         ("Para guru dimobilisasi kepala dinas ke kampanye paslon", "D-N3"),
     ],
 )

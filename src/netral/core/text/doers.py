@@ -21,6 +21,7 @@ _SIDES = frozenset({"PASLON", "TIMSES"})
 _ORDERS = frozenset({"AJAK", "SURUH", "KERAH", "LIBAT", "KUMPULKAN", "HUKUM"})
 _BY_A_SIDE = frozenset({"uang", "melibatkan"})
 _NEXT_TO = 2
+_OF_ONESELF = frozenset({"pendekatan", "parpol", "pasangan"})
 _FAR = 6
 _SAME = {"CALON": "PASLON"}
 # "Staf ahli bupati" is the staff, not the head.
@@ -124,7 +125,9 @@ def _is_side(doer: Doer, signal: Signal) -> bool:
     # "Paslon melibatkan guru", not "kampanye paslon, yang bawa guru".
     reach = _BESIDE if signal.rule.concept == "melibatkan" else gap
     kinds = _SIDES | {"PARTAI"} if signal.rule.concept in _BY_A_PARTY else _SIDES
-    return doer.kind in kinds and 0 < gap <= reach
+    # Who wants to become a candidate is named by that word, and is no candidate's team.
+    is_own = signal.rule.concept in _OF_ONESELF
+    return doer.kind in kinds and 0 < gap <= reach and not is_own
 
 
 def _is_before(doer: Doer, signal: Signal) -> bool:
