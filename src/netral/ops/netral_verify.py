@@ -27,14 +27,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 Lines = list[tuple[str, bytes]]
 ACCOUNTS = {"report": "laporan", "case": "perkara", "directive": "arahan", "duty": "kewajiban"}
 HASH, WIDTH, TILE, OLD = 32, 256, 32 * 256, "titik periksa lama Anda"
-PROMISE, PROOF = "netral-promise/v1\n", "c2sp.org/tlog-proof@v1\n"
-_HANDLE = r"[0-9A-HJKMNP-TV-Z]{8,40}"
+PROMISE, PROOF, DAY = "netral-promise/v1\n", "c2sp.org/tlog-proof@v1\n", "%Y-%m-%d"
+_HANDLE, _DAY = r"[0-9A-HJKMNP-TV-Z]{8,40}", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 FORMS = {
     "v": "1",
     "kind": r"[a-z][a-z_]{0,30}\.[a-z][a-z_]{0,30}",
     "matter": _HANDLE,
-    "day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "due": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "day": _DAY,
+    "due": _DAY,
     "close": r"[a-z0-9][a-z0-9_-]{0,39}",
     "of": rf"{_HANDLE}|[0-9a-f]{{64}}",
     "c": r"[0-9a-f]{64}",
@@ -160,9 +160,8 @@ def split_bundle(data: bytes) -> list[bytes]:
     """Cut a bundle into its entries."""
     entries, at = [], 0
     while at < len(data):
-        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        entries.append(data[at + 2 : end])
-        at = end
+        start, at = at + 2, at + 2 + int.from_bytes(data[at : at + 2], "big")
+        entries.append(data[start:at])
     return entries
 
 
@@ -175,8 +174,7 @@ def entries_of(read: Callable[[str], bytes], size: int) -> Iterator[tuple[int, b
         for at, entry in enumerate(entries[:width]):
             leaf = sha(b"\x00" + entry)
             if leaf != hashes[at * HASH : (at + 1) * HASH]:
-                why = f"berbeda dari sidiknya di {tile}"
-                raise FalseDataError(f"catatan nomor {first + at}", why)
+                raise FalseDataError(f"catatan nomor {first + at}", f"berbeda dari sidik di {tile}")
             yield first + at, entry, leaf
         if len(entries) != width or len(hashes) != width * HASH:
             why = f"{bundle} berisi {len(entries)} catatan, bukan {width}"
@@ -189,8 +187,7 @@ def check_upper_tiles(read: Callable[[str], bytes], row: bytes) -> None:
     while len(row) >= TILE:
         row = b"".join(root_of(row[at : at + TILE]) for at in range(0, len(row) - TILE + 1, TILE))
         level += 1
-        for at in range(0, len(row), TILE):
-            part = row[at : at + TILE]
+        for at, part in ((at, row[at : at + TILE]) for at in range(0, len(row), TILE)):
             name = tile_name(str(level), at // TILE, len(part) // HASH)
             if read(name) != part:
                 raise FalseDataError(name, "tidak cocok dengan petak di bawahnya")
@@ -209,9 +206,9 @@ def parse_entry(number: int, entry: bytes) -> dict[str, Any]:
             date.fromisoformat(head[name])
     except (ValueError, KeyError, TypeError) as error:
         raise FalseDataError(f"catatan nomor {number}", "kepala tidak terbaca") from error
-    if not right:
-        raise FalseDataError(f"catatan nomor {number}", "kepala tidak sesuai bentuknya")
-    return head
+    if right:
+        return head
+    raise FalseDataError(f"catatan nomor {number}", "kepala tidak sesuai bentuknya")
 
 
 def fault(thing: str, act: str, head: dict[str, Any], known: dict[str, Any] | None) -> str:
@@ -322,10 +319,9 @@ def verify(options: argparse.Namespace, told: dict[str, Any]) -> None:
     checked += [f"{head.size} catatan: setiap sidik dan kepalanya", *check_heads(leaves, heads)]
     check_upper_tiles(read, leaves)
     # A demonstration's clock is made up: its last entry says what day it is there.
-    today, now = time.strftime("%Y-%m-%d"), time.time()
-    if told["demo"] and entries:
-        today = entries[-1][1]["day"]
-        now = time.mktime(time.strptime(today, "%Y-%m-%d"))
+    is_demo = bool(told["demo"] and entries)
+    today = entries[-1][1]["day"] if is_demo else time.strftime(DAY)
+    now = time.mktime(time.strptime(today, DAY)) if is_demo else time.time()
     checked += check_receipt(receipt, leaves, now)
     told["books"] = balance(entries, options.today or today)
 
@@ -386,9 +382,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--witness", action="append", default=[], help="baris kunci saksi Jejak")
     parser.add_argument("--today", help="hari hitungan; bila kosong, hari ini")
     parser.add_argument("--json", action="store_true", help="hasil untuk program")
-    options = parser.parse_args(argv)
-    told: dict[str, Any] = {"ok": True, "source": options.source, "origin": "", "demo": False}
-    told |= {"size": 0, "checked": [], "books": {}, "witnesses": [], "false": None}
+    options, told = parser.parse_args(argv), dict[str, Any](ok=True, origin="", demo=False)
+    told |= {
+        "source": options.source,
+        "size": 0,
+        "checked": [],
+        "books": {},
+        "witnesses": [],
+        "false": None,
+    }
     try:
         verify(options, told)
     except (OSError, UnicodeDecodeError) as error:
