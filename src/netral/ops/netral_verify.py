@@ -315,13 +315,12 @@ def verify(options: argparse.Namespace, told: dict[str, Any]) -> None:
     for number, entry, leaf in entries_of(read, head.size):
         hashed += leaf
         entries.append((number, parse_entry(number, entry)))
-    leaves = bytes(hashed)
-    checked += [f"{head.size} catatan: setiap sidik dan kepalanya", *check_heads(leaves, heads)]
+    checked.append(f"{head.size} catatan: setiap sidik dan kepalanya")
+    checked += check_heads(leaves := bytes(hashed), heads)
     check_upper_tiles(read, leaves)
     # A demonstration's clock is made up: its last entry says what day it is there.
-    is_demo = bool(told["demo"] and entries)
-    today = entries[-1][1]["day"] if is_demo else time.strftime(DAY)
-    now = time.mktime(time.strptime(today, DAY)) if is_demo else time.time()
+    today = entries[-1][1]["day"] if told["demo"] and entries else time.strftime(DAY)
+    now = time.mktime(time.strptime(today, DAY)) if told["demo"] else time.time()
     checked += check_receipt(receipt, leaves, now)
     told["books"] = balance(entries, options.today or today)
 
@@ -382,15 +381,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--witness", action="append", default=[], help="baris kunci saksi Jejak")
     parser.add_argument("--today", help="hari hitungan; bila kosong, hari ini")
     parser.add_argument("--json", action="store_true", help="hasil untuk program")
-    options, told = parser.parse_args(argv), dict[str, Any](ok=True, origin="", demo=False)
-    told |= {
-        "source": options.source,
-        "size": 0,
-        "checked": [],
-        "books": {},
-        "witnesses": [],
-        "false": None,
-    }
+    options = parser.parse_args(argv)
+    told: dict[str, Any] = {"ok": True, "source": options.source, "origin": "", "demo": False}
+    told |= {"size": 0, "checked": [], "books": {}, "witnesses": [], "false": None}
     try:
         verify(options, told)
     except (OSError, UnicodeDecodeError) as error:
