@@ -157,10 +157,12 @@ MFA_TOTP_ISSUER = "Netral"
 MFA_ADAPTER = "netral.people.access.SealedSecondStepAdapter"
 
 CACHES = {
+    # Parts of public pages that are the same for everyone; nothing of a person goes in.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shell_cache",
-    }
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "netral_sesi"

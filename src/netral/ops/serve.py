@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DEMO_DAY = "2024-11-10"
 # Measured, see docs/benchmarks.md: one worker is bound to one core; more threads than these only
 # wait for the same interpreter lock or, on SQLite, for the same writer.
-WORKERS, THREADS = 2, 2
+WORKERS, THREADS = 2, 4
 
 
 class FolderError(RuntimeError):
