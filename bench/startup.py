@@ -111,7 +111,9 @@ def started(
 ) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
     """Run a server for the block; give its port, its process and the seconds to its first page."""
     port = port_free()
-    environment = os.environ | {"PYTHONPATH": str(serve.ROOT / "src"), **extra}
+    # As `./run` has it: compiled code is kept.
+    kept = {"PYTHONPATH": str(serve.ROOT / "src"), "PYTHONDONTWRITEBYTECODE": ""}
+    environment = os.environ | kept | extra
     words = command(port)
     began = time.perf_counter()
     server = subprocess.Popen(  # noqa: S603 - our own server

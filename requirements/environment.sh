@@ -19,7 +19,7 @@ install_lock() {
   local lock="$1"
   # uv is ten times faster; pip does the same work where uv cannot be had.
   if "$base" -m pip --python "$python" install --quiet --disable-pip-version-check uv >&2 &&
-    "$root/.venv/bin/uv" pip sync --quiet --require-hashes --python "$python" "$lock" >&2; then
+    "$root/.venv/bin/uv" pip sync --quiet --compile-bytecode --require-hashes --python "$python" "$lock" >&2; then
     return
   fi
   echo "uv did not finish; installing with pip." >&2
@@ -27,6 +27,8 @@ install_lock() {
 }
 
 environment() {
+  # A site that may not keep compiled code compiles itself anew at every start: three seconds instead of one.
+  export PYTHONDONTWRITEBYTECODE=
   local lock="$root/requirements/$1.lock" stamp base
   stamp=$(sha256sum "$lock" | cut -d' ' -f1)
   # A dev environment holds all that a run needs.
