@@ -20,6 +20,7 @@ from netral.core.law.records import (
     Election,
     Examiner,
     FactQuestion,
+    Group,
     Law,
     PledgePoint,
     PostKind,
@@ -201,6 +202,32 @@ def post_kind(post: str) -> PostKind | None:
         if re.search(rf"\b{re.escape(word)}\b", text)
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def groups(on: date) -> tuple[Group, ...]:
+    """The groups of people bound on this day, in the order of the data."""
+    return tuple(item for item in the_law().groups if item.standing.holds(on))
+
+
+def group(group_id: str, on: date) -> Group | None:
+    """The group of this id; None when its rule is not in force then.
+
+    Raises UnknownLawCodeError for an id that no record has.
+    """
+    found = [item for item in the_law().groups if item.id == group_id]
+    if not found:
+        known = ", ".join(item.id for item in the_law().groups)
+        raise UnknownLawCodeError(f"Kelompok '{group_id}' tidak dikenal. Yang ada: {known}.")
+    return next((item for item in found if item.standing.holds(on)), None)
+
+
+def acts_of_group(group: Group, on: date) -> tuple[Act, ...]:
+    """What is forbidden to this group on this day; its own acts first, then as in the data."""
+    subjects, own = frozenset(group.subjects), group.own_acts
+    bound = [item for item in acts(on) if item.is_breach and item.binds(subjects)]
+    return tuple(
+        sorted(bound, key=lambda item: own.index(item.code) if item.code in own else len(own))
+    )
 
 
 def holidays() -> tuple[Holiday, ...]:

@@ -15,6 +15,7 @@ from netral.core.law.records import (
     Examiner,
     FactQuestion,
     FactValue,
+    Group,
     Instrument,
     PostKind,
     SanctionItem,
@@ -182,6 +183,26 @@ def build_post(record: Record) -> PostKind:
         words=record.texts("words"),
         subjects=record.texts("subjects", ()),
         level=record.text("level", ""),
+    )
+
+
+def build_group(record: Record) -> Group:
+    """Build one group of people."""
+    return Group(
+        id=record.text("id"),
+        title_id=record.text("title_id"),
+        title_en=record.text("title_en"),
+        plain_id=record.text("plain_id"),
+        plain_en=record.text("plain_en"),
+        rule_id=record.text("rule_id"),
+        rule_en=record.text("rule_en"),
+        who_acts_id=record.text("who_acts_id"),
+        who_acts_en=record.text("who_acts_en"),
+        subjects=record.texts("subjects"),
+        own_acts=record.texts("own_acts", ()),
+        referral_only=record.flag("referral_only"),
+        instrument=record.text("instrument"),
+        standing=record.standing(record.texts("citation")),
     )
 
 

@@ -29,6 +29,7 @@ def _check_overlaps(law: Law) -> None:
         "examiner": [(item.level, item.standing) for item in law.examiners],
         "decider": [(item.id, item.standing) for item in law.deciders],
         "addressee": [(item.id, item.standing) for item in law.addressees],
+        "group": [(item.id, item.standing) for item in law.groups],
     }.items():
         _check_overlap(kind, pairs)
     items = [item.id for menu in law.menus for item in menu.items]
@@ -57,6 +58,7 @@ def _check_sources(law: Law) -> None:
         *((item.id, item.standing.sources) for item in law.examiners),
         *((item.id, item.standing.sources) for item in law.deciders),
         *((item.id, item.standing.sources) for item in law.addressees),
+        *((item.id, item.standing.sources) for item in law.groups),
         *((item.id, side.sources) for item in law.contested for side in item.sides),
         *((item.id, stage.sources) for item in law.elections for stage in item.stages),
     ]
@@ -76,7 +78,12 @@ def _check_codes(law: Law) -> None:
         _known(clock.rule.code, [clock.instrument], instruments, "peraturan")
     for menu in law.menus:
         _known(menu.id, [menu.instrument], instruments, "peraturan")
+    subjects = {name: act.code for act in law.acts for name in act.applies_to}
+    for group in law.groups:
+        _known(group.id, [group.instrument], instruments, "peraturan")
+        _known(group.id, group.subjects, subjects, "sebutan subjek")
     pointing = [
+        *((item.id, item.own_acts) for item in law.groups),
         *((item.id, item.acts) for item in law.contested),
         *((item.id, item.acts) for item in law.questions),
         *((item.id, item.acts) for item in law.clauses),

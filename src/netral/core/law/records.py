@@ -174,6 +174,30 @@ class PostKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """People meant by the rules, in plain words, and the subjects that they are in the acts.
+
+    ``own_acts`` are about this group above all. With ``referral_only`` the office records and
+    refers; it neither examines nor punishes.
+    """
+
+    id: str
+    title_id: str
+    title_en: str
+    plain_id: str
+    plain_en: str
+    rule_id: str
+    rule_en: str
+    who_acts_id: str
+    who_acts_en: str
+    subjects: tuple[str, ...]
+    own_acts: tuple[str, ...]
+    referral_only: bool
+    instrument: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One stage of one election, both days included."""
 
@@ -280,6 +304,7 @@ class Law:
     deciders: tuple[Decider, ...] = ()
     addressees: tuple[Addressee, ...] = ()
     posts: tuple[PostKind, ...] = ()
+    groups: tuple[Group, ...] = ()
     elections: tuple[Election, ...] = ()
     pledge: tuple[PledgePoint, ...] = ()
     pledge_in_force: date = date.max
