@@ -126,7 +126,7 @@ def client_run(port: int, tokens: list[str], until: float, tally: Tally) -> None
 
 def load(port: int, seconds: float) -> tuple[list[Tally], float]:
     """Let 16 clients send at once; return what each was answered, and for how long they sent."""
-    from netral.reports.services.tokens import form_token_draw  # noqa: PLC0415
+    from netral.vault.services.tokens import form_token_draw  # noqa: PLC0415
 
     tallies = [Tally() for _ in range(CLIENTS)]
     pools = [[form_token_draw() for _ in range(int(seconds * 100))] for _ in tallies]
@@ -146,7 +146,7 @@ def lost(tallies: list[Tally]) -> int:
     """Count acknowledged reports that are not in the database and in the journal, both once."""
     from netral.journal.models import Entry  # noqa: PLC0415
     from netral.reports.models import Report  # noqa: PLC0415
-    from netral.reports.services.tokens import form_hash, form_secret  # noqa: PLC0415
+    from netral.vault.services.tokens import form_hash, form_secret  # noqa: PLC0415
 
     kept = {bytes(mark): ref for mark, ref in Report.objects.values_list("form_hash", "ref")}
     opened = list(Entry.objects.filter(kind="report.open").values_list("matter", flat=True))

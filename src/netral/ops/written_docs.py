@@ -18,9 +18,9 @@ from netral.core.ledger import header, promise
 from netral.desk.services import MAX_FILE
 from netral.people import access
 from netral.people.services import accounts, links, personnel_formats, unlock, wrapping
-from netral.reports.services import content, guard, tokens
+from netral.shell import guesses
 from netral.shell.headers import HEADERS
-from netral.vault.services import stream, uploads, working
+from netral.vault.services import sealing, stream, tokens, uploads, working
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs"
 MADE = "Made by `./netral docs` from the constants in the code; a test compares them."
@@ -83,7 +83,7 @@ def _keys() -> Rows:
         ),
         ("sealed file", f"AES-{stream.KEY * 8}-GCM, segments of {stream.SEGMENT // MIB} MiB", ""),
         ("salt of a journal entry", f"{header.SALT_SIZE} bytes", "SHA-256 commitment"),
-        ("padding of a report", f"to {content.PAD_TO} bytes", "the length tells little"),
+        ("padding of a report", f"to {sealing.PAD_TO} bytes", "the length tells little"),
         ("form token", f"{tokens.TOKEN_BYTES} bytes", "a second press sends nothing twice"),
     )
 
@@ -103,6 +103,7 @@ def _lifetimes() -> Rows:
 
 
 def _limits() -> Rows:
+    window, together = _long(guesses.WINDOW), f"{guesses.ALL:,}"
     return (
         ("file of a reporter", f"{uploads.FILE_LIMIT // MIB} MiB", f"{uploads.FILES_LIMIT} files"),
         ("picture", f"{working.MAX_PIXELS:,} pixels", "larger ones get no working copy"),
@@ -115,8 +116,8 @@ def _limits() -> Rows:
         ("wrong pass phrases", unlock.MAX_FAILURES, f"then {_long(unlock.LOCKED_FOR)} of rest"),
         (
             "wrong receipt phrases",
-            guard.EACH,
-            f"from one place in {_long(guard.WINDOW)}; {guard.ALL:,} from all; no address is kept",
+            guesses.EACH,
+            f"from one place in {window}; {together} from all; no address is kept",
         ),
     )
 

@@ -11,18 +11,8 @@ from netral.core.access import Actor
 from netral.core.clock import Calendar, add_workdays, calendar_of
 from netral.core.flow.report import CLOSED_STATES, ReportState, promise_workdays
 from netral.core.law import book
-from netral.people.models import Instansi, Unit, UnitKey
+from netral.people.models import Unit
 from netral.reports.models import Message, Report
-
-# By hand: building this query anew by the ORM took a tenth of the whole sending of a report.
-_OPEN = """
-    SELECT g.key, g.name, g.kind, g.region_id, g.timezone, g.valid_from, g.valid_to
-    FROM people_instansi g
-    WHERE g.valid_from <= %s AND (g.valid_to IS NULL OR g.valid_to >= %s) AND EXISTS (
-        SELECT 1 FROM people_unit u JOIN people_unitkey k ON k.unit_id = u.id
-        WHERE u.government_id = g.key AND k.ended_at IS NULL
-    ) ORDER BY g.name
-"""
 
 
 def reports_waiting(actor: Actor) -> QuerySet[Report]:
@@ -65,27 +55,6 @@ def report_by_locator(locator: bytes) -> Report | None:
 
 def _whole() -> QuerySet[Report]:
     return Report.objects.select_related("unit", "government", "unit_key")
-
-
-def handling_keys(government: str, *, today: date) -> list[UnitKey]:
-    """Return the live keys of a government's units, with their units."""
-    keys = UnitKey.objects.filter(ended_at=None, unit__government_id=government)
-    found = keys.select_related("unit", "unit__government")
-    return sorted((key for key in found if _is_live(key.unit, today)), key=_path)
-
-
-def _is_live(unit: Unit, today: date) -> bool:
-    return unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)
-
-
-def _path(key: UnitKey) -> str:
-    return key.unit.path
-
-
-def governments_open(today: date) -> list[Instansi]:
-    """Return the governments that can take a report, by name: some unit of theirs has a key."""
-    day = today.isoformat()
-    return list(Instansi.objects.raw(_OPEN, [day, day]))
 
 
 def offices_of(government: str, *, today: date) -> QuerySet[Unit]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from netral.people.services import wrapping
-from netral.reports.services.guard import GuessLimit
 from netral.reports.views import follow
+from netral.shell.guesses import GuessLimit
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,9 @@ from netral.journal.models import Entry
 from netral.people.models import Unit
 from netral.people.services.accounts import account_one_time_link
 from netral.reports.models import Report
-from netral.reports.services import guard
+from netral.reports.views import follow
 from netral.shell.format import plain_cell
+from netral.shell.guesses import GuessLimit
 from netral.shell.moment import moment
 from tests.apps.cases.build import KEY, office_build, opened, report_build, unlocked_client
 from tests.apps.circulars.build import published_build, tree_build
@@ -80,7 +81,7 @@ def test_whoever_guesses_from_the_same_network_does_not_lock_a_reporter_out(
 ) -> None:
     offices_build()
     words = phrase_of(sent()).words
-    monkeypatch.setattr(guard, "EACH", 2)
+    monkeypatch.setattr(follow, "GUESSES", GuessLimit(each=2))
     statuses = [Client().post("/lapor/ikuti/", {"kata": STRANGER}).status_code for _ in range(4)]
     assert statuses == [422, 422, 429, 429]
     assert Client().post("/lapor/ikuti/", {"kata": words}).status_code == 200

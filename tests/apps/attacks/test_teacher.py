@@ -25,8 +25,8 @@ from netral.reports.services.identity import (
     identity_request,
 )
 from netral.reports.services.routing import offices_for
-from netral.reports.services.tokens import form_token_draw
 from netral.vault.services.sealing import SealError, unseal
+from netral.vault.services.tokens import form_token_draw
 from tests.apps.cases.build import Office, office_build, report_build, unlocked_client
 from tests.apps.people.build import account_build, person_build, person_client, staff_client
 from tests.apps.reports.build import (

@@ -19,7 +19,7 @@ from netral.reports.models import Report
 from netral.reports.services.content import Identity, ReportText
 from netral.reports.services.handling import report_state_set
 from netral.reports.services.sending import NewReport, ReportReceipt, report_send
-from netral.reports.services.tokens import form_token_draw
+from netral.vault.services.tokens import form_token_draw
 from netral.vault.services.uploads import SealedUpload
 from tests.apps.people.build import actor_build, unit_build
 

@@ -13,7 +13,6 @@ from netral.core.flow.report import CloseReason, ReportState
 from netral.core.kinds.phrase import phrase_from
 from netral.journal.models import Entry
 from netral.reports.models import Message, Report
-from netral.reports.services import guard
 from netral.reports.services.following import (
     NoReportError,
     phrase_confirm,
@@ -21,10 +20,11 @@ from netral.reports.services.following import (
     report_withdraw,
     reporter_message_send,
 )
-from netral.reports.services.guard import GuessLimit, TooOftenError
 from netral.reports.services.handling import report_message_send
-from netral.reports.services.tokens import form_token_draw
+from netral.reports.views import follow
+from netral.shell.guesses import GuessLimit, TooOftenError
 from netral.vault.models import Evidence
+from netral.vault.services.tokens import form_token_draw
 from tests.apps.reports.build import (
     AT,
     Page,
@@ -166,7 +166,7 @@ def test_too_many_wrong_phrases_wait_and_right_words_or_another_address_do_not(
 ) -> None:
     offices_build()
     words = phrase_of(sent()).words
-    monkeypatch.setattr(guard, "EACH", 3)
+    monkeypatch.setattr(follow, "GUESSES", GuessLimit(each=3))
     client = Client()
     for _ in range(3):
         assert opened(client, STRANGER.words).status_code == 422
@@ -176,11 +176,8 @@ def test_too_many_wrong_phrases_wait_and_right_words_or_another_address_do_not(
     assert opened(other, STRANGER.words).status_code == 422
 
 
-def test_the_brake_counts_all_together_and_forgets_after_ten_minutes(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(guard, "ALL", 2)
-    limit = GuessLimit()
+def test_the_brake_counts_all_together_and_forgets_after_ten_minutes() -> None:
+    limit = GuessLimit(together=2)
     limit.count("192.0.2.1", AT)
     limit.count("192.0.2.2", AT)
     with pytest.raises(TooOftenError, match="Tunggu 10 menit"):

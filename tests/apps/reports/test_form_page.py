@@ -13,10 +13,10 @@ from django.test import Client
 from netral.reports.models import Report, ReporterIdentity
 from netral.reports.services import sending
 from netral.reports.services.handling import report_open
-from netral.reports.services.tokens import form_token_draw
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
 from netral.vault.services.stream import SealedWriter
+from netral.vault.services.tokens import form_token_draw
 from tests.apps.people.build import government_build
 from tests.apps.reports.build import (
     ANSWERS,

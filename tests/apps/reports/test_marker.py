@@ -18,7 +18,7 @@ from netral.reports.services.handling import (
     report_message_send,
     report_open,
 )
-from netral.reports.services.tokens import form_token_draw
+from netral.vault.services.tokens import form_token_draw
 from tests.apps.reports.build import ANSWERS, AT, MARK, handler, offices_build, shown_words
 from tests.apps.vault.build import photo
 

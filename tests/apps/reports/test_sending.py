@@ -21,8 +21,8 @@ from netral.reports.services.following import phrase_confirm
 from netral.reports.services.handling import report_open
 from netral.reports.services.routing import NoOfficeError
 from netral.reports.services.sending import NewReport, receipt_again, report_send
-from netral.reports.services.tokens import form_token_draw
 from netral.vault.models import Evidence
+from netral.vault.services.tokens import form_token_draw
 from tests.apps.people.build import government_build
 from tests.apps.reports.build import (
     AT,

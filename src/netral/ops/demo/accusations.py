@@ -29,8 +29,8 @@ from netral.reports.services.content import Identity, ReportText
 from netral.reports.services.following import phrase_confirm, reporter_message_send
 from netral.reports.services.handling import report_message_send, report_state_set
 from netral.reports.services.sending import NewReport, report_send
-from netral.reports.services.tokens import SALT as FORM_SALT
-from netral.reports.services.tokens import TOKEN_BYTES, form_token_draw
+from netral.vault.services.tokens import SALT as FORM_SALT
+from netral.vault.services.tokens import TOKEN_BYTES, form_token_draw
 from netral.vault.services.uploads import SealedUpload, SealingUploadHandler
 
 WORDS = (

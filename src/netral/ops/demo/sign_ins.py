@@ -20,7 +20,7 @@ from netral.people.models import Account, Person, PersonalLink
 from netral.people.services.accounts import account_one_time_link
 from netral.people.services.links import links_issue
 from netral.pledges.models import Pledge, PledgeAbsence
-from netral.reports.services.tokens import form_phrase, form_secret
+from netral.vault.services.tokens import form_phrase, form_secret
 
 WORD_WIDTH = 16
 LINK_DAYS = 30

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from netral.core.ledger.canonical import canonical
-
-PAD_TO = 512
+from netral.vault.services import sealing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +41,26 @@ class Identity:
 
 
 def packed(value: ReportText | Identity | Mapping[str, Any]) -> bytes:
-    """Return a value as canonical JSON, padded with spaces to a multiple of 512 bytes."""
-    plain = dict(value) if isinstance(value, Mapping) else asdict(value)
-    body = canonical(plain)
-    return body + b" " * (-len(body) % PAD_TO)
+    """Return a value as bytes to be sealed, padded so that its length says little."""
+    return sealing.packed(value if isinstance(value, Mapping) else asdict(value))
 
 
 def text_read(body: bytes) -> ReportText:
     """Return the report of its packed bytes; fields of a later release are left out."""
     known = {item.name for item in fields(ReportText)}
-    return ReportText(**{name: value for name, value in _object(body).items() if name in known})
+    return ReportText(
+        **{name: value for name, value in sealing.unpacked(body).items() if name in known}
+    )
 
 
 def identity_read(body: bytes) -> Identity:
     """Return the identity of its packed bytes."""
-    return Identity(**_object(body))
+    return Identity(**sealing.unpacked(body))
 
 
 def message_read(body: bytes) -> dict[str, str]:
     """Return a message's fields: text, at, who."""
-    return _object(body)
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    return dict(json.loads(body))
+    return sealing.unpacked(body)
 
 
 def missing_for_bawaslu(text: ReportText, *, has_evidence: bool) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from netral.journal.services import entry_append
 from netral.reports.models import Message, Report
 from netral.reports.queries import report_by_locator
 from netral.reports.services.talk import Said, said, sealed_words
-from netral.reports.services.tokens import form_hash, form_secret
 from netral.vault.queries import evidence_of
 from netral.vault.services.evidence import (
     SENDER,
@@ -27,6 +26,7 @@ from netral.vault.services.evidence import (
     evidence_keep,
 )
 from netral.vault.services.sealing import SealError, seal, unseal
+from netral.vault.services.tokens import form_hash, form_secret
 from netral.vault.services.uploads import SealedUpload
 
 # Opened when no report fits, so that a wrong phrase costs the same work as a right one.

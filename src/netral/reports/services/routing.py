@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,17 +10,16 @@ from django.utils.translation import gettext as _
 from netral.core.access import is_within
 from netral.core.kinds.errors import NetralError
 from netral.people.models import UnitKey
-from netral.reports.queries import handling_keys
-from netral.reports.services.content import ReportText
-
-PERSONNEL = re.compile(r"bkpsdm|bkpsda|bkpp|bkd|bkn|kepegawaian|pengembangan sumber daya manusia")
-INSPECTORATE = re.compile(r"inspektorat|inspektur|itkab|itprov|irban")
-OTHER_OFFICE = 2
-_TOLD_OF = (
-    (PERSONNEL, re.compile(r"\b(bkpsdm|bkpsda|bkpp|bkd|badan kepegawaian)\b")),
-    (INSPECTORATE, re.compile(r"\b(inspektorat|itkab|itprov|irban)\b")),
+from netral.people.queries.offices import (
+    INSPECTORATE,
+    OTHER_OFFICE,
+    PERSONNEL,
+    handling_keys,
+    is_told_of,
+    office_name,
+    office_rank,
 )
-"""Which office a story speaks of: narrower words than those of a post, so that few go astray."""
+from netral.reports.services.content import ReportText
 
 
 class NoOfficeError(NetralError):
@@ -40,7 +38,7 @@ def offices_for(*, government: str, text: ReportText, today: date) -> tuple[Unit
     identity; in an office of one unit it is the same.
     Raises NoOfficeError when no unit has a key.
     """
-    keys = sorted(handling_keys(government, today=today), key=_rank)
+    keys = sorted(handling_keys(government, today=today), key=office_rank)
     if not keys:
         raise NoOfficeError(
             _(
@@ -49,7 +47,9 @@ def offices_for(*, government: str, text: ReportText, today: date) -> tuple[Unit
             )
         )
     free = [key for key in keys if not is_in_line(key, text)]
-    apart = [key for key in free if _rank(key)[0] < OTHER_OFFICE and not _is_told_of(key, text)]
+    apart = [
+        key for key in free if office_rank(key)[0] < OTHER_OFFICE and not is_told_of(key, text.what)
+    ]
     handling = [*apart, *free, _last_resort(keys)][0]
     others = [key for key in [*free, *keys] if key.pk != handling.pk]
     return handling, others[0] if others else handling, handling.pk != keys[0].pk
@@ -60,27 +60,10 @@ def is_in_line(key: UnitKey, text: ReportText) -> bool:
     unit = key.unit.path
     if text.unit and (is_within(text.unit, unit) or is_within(unit, text.unit)):
         return True
-    said, name = f"{text.who} {text.post} {text.workplace}".lower(), _name(key)
+    said, name = f"{text.who} {text.post} {text.workplace}".lower(), office_name(key)
     return any(kind.search(said) and kind.search(name) for kind in (PERSONNEL, INSPECTORATE))
-
-
-def _is_told_of(key: UnitKey, text: ReportText) -> bool:
-    """Tell whether the story speaks of a unit: the one reported may be named there alone."""
-    story, name = text.what.lower(), _name(key)
-    return any(kind.search(name) and told.search(story) for kind, told in _TOLD_OF)
-
-
-def _rank(key: UnitKey) -> tuple[int, int]:
-    name = _name(key)
-    if PERSONNEL.search(name):
-        return 0, key.pk
-    return (1 if INSPECTORATE.search(name) else OTHER_OFFICE), key.pk
 
 
 def _last_resort(keys: Sequence[UnitKey]) -> UnitKey:
     """All stand in the line (the head of all is reported): the inspectorate, else the first."""
-    return next((key for key in keys if _rank(key)[0] == 1), keys[0])
-
-
-def _name(key: UnitKey) -> str:
-    return f"{key.unit.path.rpartition('.')[2]} {key.unit.name.lower()}"
+    return next((key for key in keys if office_rank(key)[0] == 1), keys[0])

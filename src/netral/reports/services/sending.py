@@ -20,10 +20,10 @@ from netral.reports.queries import next_due, report_by_form
 from netral.reports.services.content import Identity, ReportText, packed
 from netral.reports.services.identity import identity_seal
 from netral.reports.services.routing import offices_for
-from netral.reports.services.tokens import form_hash, form_phrase, form_secret
 from netral.shell.database import write_turn
 from netral.vault.services.evidence import SENDER, Owner, evidence_keep
 from netral.vault.services.sealing import key_pair_draw, public_bytes, seal
+from netral.vault.services.tokens import form_hash, form_phrase, form_secret
 from netral.vault.services.uploads import SealedUpload
 
 

@@ -19,12 +19,12 @@ from netral.reports.services.following import (
     report_withdraw,
     reporter_message_send,
 )
-from netral.reports.services.guard import GuessLimit
-from netral.reports.services.tokens import form_token_draw
 from netral.reports.views.door import form_received
 from netral.reports.views.receipt import promise_file
 from netral.reports.views.words import reason_words, timeline_of
+from netral.shell.guesses import GuessLimit
 from netral.shell.http import PublicRequest
+from netral.vault.services.tokens import form_token_draw
 from netral.vault.services.uploads import SealingUploadHandler
 
 GUESSES = GuessLimit()

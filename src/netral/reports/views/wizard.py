@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from netral.core.kinds.errors import NetralError, WrongInputError
 from netral.people.models import Instansi, Unit
+from netral.people.queries.offices import governments_open
 from netral.reports.forms import (
     CHECK_STEP,
     EVIDENCE_STEP,
@@ -27,13 +28,13 @@ from netral.reports.forms import (
     new_report,
     report_of,
 )
-from netral.reports.queries import governments_open, offices_of
+from netral.reports.queries import offices_of
 from netral.reports.services.sending import report_send
-from netral.reports.services.tokens import form_token_draw
 from netral.reports.views.door import form_received
 from netral.reports.views.receipt import receipt_page
 from netral.reports.views.words import check_context
 from netral.shell.http import PublicRequest
+from netral.vault.services.tokens import form_token_draw
 from netral.vault.services.uploads import SealedUpload, upload_read, upload_token
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from netral.core.kinds.errors import NetralError
+from netral.core.ledger.canonical import canonical
+
+PAD_TO = 512
 
 
 class SealError(NetralError):
@@ -39,3 +46,14 @@ def unseal(sealed: bytes, key: PrivateKey) -> bytes:
             "Kunci ini tidak membuka segelnya, atau isinya pernah diubah. Periksa apakah kunci "
             "unit yang terbuka adalah kunci unit yang menangani."
         ) from error
+
+
+def packed(fields: Mapping[str, Any]) -> bytes:
+    """Return fields as canonical JSON, padded with spaces so that the length says little."""
+    body = canonical(dict(fields))
+    return body + b" " * (-len(body) % PAD_TO)
+
+
+def unpacked(body: bytes) -> dict[str, Any]:
+    """Return the fields of packed bytes."""
+    return dict(json.loads(body))

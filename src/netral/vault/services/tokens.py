@@ -28,7 +28,7 @@ def form_secret(token: str) -> bytes:
         return bytes.fromhex(signing.Signer(salt=SALT).unsign(token))
     except (signing.BadSignature, ValueError) as error:
         raise WrongInputError(
-            _("Formulir ini tidak kami kenali. Buka lagi halaman Lapor, lalu salin isian Anda.")
+            _("Formulir ini tidak kami kenali. Buka lagi halamannya, lalu salin isian Anda.")
         ) from error
 
 

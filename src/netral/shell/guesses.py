@@ -26,14 +26,17 @@ class TooOftenError(NetralError):
 
 
 class GuessLimit:
-    """Counts wrong guesses in memory, under a keyed hash; key and counts go every ten minutes.
+    """Counts guesses, or acts of one kind, in memory, under a keyed hash.
+
+    Key and counts are thrown away every ten minutes.
 
     Many phones share one address of a mobile network, so the limit of one address is wide; the
     phrase's 88 bits protect it, this protects only the server's time.
     """
 
-    def __init__(self) -> None:
-        """Begin a window at the first guess."""
+    def __init__(self, *, each: int = EACH, together: int = ALL) -> None:
+        """Begin a window at the first guess; one address may make ``each``, all ``together``."""
+        self._each, self._together = each, together
         self._lock = Lock()
         self._counts: Counter[bytes] = Counter()
         self._key = b""
@@ -43,7 +46,8 @@ class GuessLimit:
         """Raise TooOftenError while the address, or all together, have guessed too often."""
         with self._lock:
             self._turn(at)
-            too_often = self._counts[self._name(address)] >= EACH or self._counts.total() >= ALL
+            is_one = self._counts[self._name(address)] >= self._each
+            too_often = is_one or self._counts.total() >= self._together
             ends_at = self._ends_at
         if too_often and ends_at is not None:
             minutes = -(-(ends_at - at) // timedelta(minutes=1))
