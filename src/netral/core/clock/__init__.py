@@ -11,6 +11,7 @@ from netral.core.clock.calendar import (
     workdays_between,
     zone_of,
 )
+from netral.core.clock.icalendar import Event, calendar_text, term_event
 from netral.core.clock.progress import Mark, Progress, Square, Standing, progress
 from netral.core.clock.terms import Setting, Term, latest_receipt, reckon
 from netral.core.clock.words import day_in_words
@@ -18,6 +19,7 @@ from netral.core.clock.words import day_in_words
 __all__ = [
     "Calendar",
     "ClockError",
+    "Event",
     "Mark",
     "Progress",
     "Setting",
@@ -29,10 +31,12 @@ __all__ = [
     "add_days",
     "add_workdays",
     "calendar_of",
+    "calendar_text",
     "day_in_words",
     "latest_receipt",
     "progress",
     "reckon",
+    "term_event",
     "workdays_between",
     "zone_of",
 ]
