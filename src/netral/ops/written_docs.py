@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from netral.circulars.services.sheets import LINK_DAYS
-from netral.core.flow import case, circular, meeting, pledge, report
+from netral.core.flow import case, circular, meeting, pledge, question, report
 from netral.core.flow.moves import table_markdown
 from netral.core.kinds import phrase
 from netral.core.ledger import header, promise
@@ -37,6 +37,8 @@ def flows_markdown() -> str:
         ("Pledge session", table_markdown(pledge.MOVES)),
         ("Meeting", table_markdown(meeting.MEETING_MOVES)),
         ("Directive", table_markdown(meeting.DIRECTIVE_MOVES)),
+        ("Question to a person", table_markdown(question.MOVES)),
+        ("Answer that enters the helper", table_markdown(question.ADVICE_MOVES)),
     )
     told = (
         "Each process is one table: the buttons, the permissions, the terms and the tests read it. "
