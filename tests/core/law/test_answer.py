@@ -71,9 +71,11 @@ def test_a_level_without_a_menu_of_that_day_is_not_confirmed() -> None:
 
 
 def test_a_rule_whose_first_day_was_not_seen_says_so() -> None:
-    found = law.answer(act="H-PPNPN", status="PPNPN", post="", region="15.04", on=CAMPAIGN)
+    found = law.answer(act="V-29J", status="KADES", post="", region="15.04", on=CAMPAIGN)
     assert "Hari mulai berlakunya belum diperiksa pada naskah resmi." in found.notes
-    assert [item.id for item in found.referral] == ["kepala-opd"]
+    sure = law.answer(act="H-PPNPN", status="PPNPN", post="", region="15.04", on=CAMPAIGN)
+    assert sure.notes == ()
+    assert [item.id for item in sure.referral] == ["kepala-opd"]
 
 
 def test_in_a_province_an_unknown_post_is_asked_for() -> None:

@@ -35,6 +35,32 @@ STAGES = (
     "semua",
 )
 REGIMES = ("pilkada", "pemilu", "")
+EVERYONE = ("SEMUA", "SETIAP_ORANG")
+STATUSES = (
+    "PNS",
+    "CPNS",
+    "PPPK",
+    "PPNPN",
+    "HONORER",
+    "KADES",
+    "PERANGKAT_DESA",
+    "BPD",
+    "TNI_POLRI",
+    "KEPALA_DAERAH",
+    "PJ_KEPALA_DAERAH",
+    "PEJABAT_NEGARA",
+    "PEJABAT_DAERAH",
+    "PASLON",
+)
+# What a person is besides a status: by the post, or by the part played in the matter.
+ROLES = (
+    "PEJABAT_ASN",
+    "LURAH",
+    "ATASAN_LANGSUNG",
+    "PEJABAT_YANG_BERWENANG_MENGHUKUM",
+    "PPK",
+)
+SUBJECTS = (*EVERYONE, *STATUSES, *ROLES)
 
 
 def build_instrument(record: Record) -> Instrument:
@@ -60,8 +86,8 @@ def build_act(record: Record) -> Act:
         instrument=record.text("instrument"),
         track=record.choice("track", TRACKS),
         election=record.choice("election", REGIMES, ""),
-        applies_to=record.texts("applies_to"),
-        stages=_stages(record),
+        applies_to=record.choices("applies_to", SUBJECTS),
+        stages=record.choices("stages", STAGES),
         level=record.text("level"),
         levels=record.texts("levels", ()),
         level_confirmed=record.flag("level_confirmed"),
@@ -72,14 +98,6 @@ def build_act(record: Record) -> Act:
         note=record.text("note", ""),
         standing=record.standing(record.texts("basis")),
     )
-
-
-def _stages(record: Record) -> tuple[str, ...]:
-    stages = record.texts("stages")
-    unknown = [stage for stage in stages if stage not in STAGES]
-    if unknown:
-        raise record.wrong(f"tahap tidak dikenal: {', '.join(unknown)}.")
-    return stages
 
 
 def build_menu(record: Record) -> SanctionMenu:
@@ -134,7 +152,7 @@ def build_clock(record: Record) -> Clock:
         rule=rule,
         text=record.text("rule"),
         instrument=record.text("instrument"),
-        tracks=record.texts("tracks"),
+        tracks=record.choices("tracks", TRACKS),
         reported_n=record.number_or_none("reported_n"),
         standing=standing,
     )
@@ -148,6 +166,7 @@ def build_examiner(record: Record) -> Examiner:
         title_id=record.text("title_id"),
         title_en=record.text("title_en"),
         team=record.text("team"),
+        instrument=record.text("instrument", ""),
         standing=record.standing(),
     )
 
@@ -161,6 +180,7 @@ def build_decider(record: Record) -> Decider:
         scope=record.choice("scope", ("semua", "provinsi", "kabupaten")),
         title_id=record.text("title_id"),
         title_en=record.text("title_en"),
+        instrument=record.text("instrument", ""),
         standing=record.standing(),
     )
 
@@ -169,10 +189,11 @@ def build_addressee(record: Record) -> Addressee:
     """Build one addressee."""
     return Addressee(
         id=record.text("id"),
-        tracks=record.texts("tracks"),
-        applies_to=record.texts("applies_to"),
+        tracks=record.choices("tracks", TRACKS),
+        applies_to=record.choices("applies_to", SUBJECTS),
         title_id=record.text("title_id"),
         title_en=record.text("title_en"),
+        instrument=record.text("instrument", ""),
         standing=record.standing(),
     )
 
@@ -181,7 +202,7 @@ def build_post(record: Record) -> PostKind:
     """Build one post."""
     return PostKind(
         words=record.texts("words"),
-        subjects=record.texts("subjects", ()),
+        subjects=record.choices("subjects", SUBJECTS, ()),
         level=record.text("level", ""),
     )
 
@@ -198,7 +219,7 @@ def build_group(record: Record) -> Group:
         rule_en=record.text("rule_en"),
         who_acts_id=record.text("who_acts_id"),
         who_acts_en=record.text("who_acts_en"),
-        subjects=record.texts("subjects"),
+        subjects=record.choices("subjects", SUBJECTS),
         own_acts=record.texts("own_acts", ()),
         referral_only=record.flag("referral_only"),
         instrument=record.text("instrument"),
@@ -235,7 +256,7 @@ def _stage(record: Record, election: Record) -> Stage:
     )
     record.done()
     if made.last < made.first:
-        raise record.wrong("'last' lebih dulu daripada 'first'.")
+        raise record.wrong("'last' lebih dulu daripada 'first'.", "last")
     return made
 
 

@@ -24,7 +24,8 @@ from netral.core.law.builders import (
     build_question,
 )
 from netral.core.law.checks import check
-from netral.core.law.reading import LawDataError, Record
+from netral.core.law.dates import dated
+from netral.core.law.reading import LawDataError, Record, Spot
 from netral.core.law.records import Law, PledgePoint
 
 T = TypeVar("T")
@@ -41,9 +42,10 @@ def version_of(files: Mapping[str, bytes]) -> str:
 
 
 def load(files: Mapping[str, bytes]) -> Law:
-    """Read and check all files; raise LawDataError naming the file and the record."""
-    pile = _Pile({name: _parsed(name, files[name]) for name in sorted(files)})
+    """Read and check all files; raise LawDataError naming the file, the line and the record."""
+    pile = _Pile({name: _Page(name, files[name]) for name in sorted(files)})
     pledge, pledge_record = _pledge(pile)
+    decrees = pile.all("decree", build_decree)
     law = Law(
         version=version_of(files),
         sources=_sources(pile),
@@ -62,62 +64,94 @@ def load(files: Mapping[str, bytes]) -> Law:
         clauses=pile.all("clause", build_clause),
         contested=pile.all("contested", build_contested),
         questions=pile.all("question", build_question),
-        holidays=tuple(day for days in pile.all("decree", build_decree) for day in days),
+        holidays=tuple(day for days in decrees for day in days),
         holiday_years=_years(pile),
     )
-    check(law)
-    return law
+    check(law, pile.places)
+    return dated(law, pile.places)
+
+
+class _Page:
+    """One parsed file, and the lines on which its records begin."""
+
+    def __init__(self, name: str, body: bytes) -> None:
+        self.name = name
+        try:
+            text = body.decode("utf-8")
+            self.table: dict[str, object] = tomllib.loads(text)
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise LawDataError(
+                f"{name} tidak bisa dibaca: {error}. Perbaiki berkas itu."
+            ) from error
+        self._lines = tuple(text.splitlines())
+        self._heads = [at for at, line in enumerate(self._lines) if line.startswith("[[")]
+
+    def head(self) -> Record:
+        """What stands before and between the records, as one record."""
+        return Record(Spot(self.name, 1, self._lines), self.table)
+
+    def records(self, kind: str) -> list[Record]:
+        """The records of one kind, each with the place where it begins."""
+        raws = self.table.get(kind, [])
+        if not isinstance(raws, list) or not all(isinstance(raw, dict) for raw in raws):
+            raise self.head().wrong(f"'{kind}' harus berisi daftar catatan.", kind)
+        begun = [at for at in self._heads if self._lines[at].split("]]")[0].strip("[ ") == kind]
+        return [
+            Record(self._spot(begun[at] if at < len(begun) else 0), raw, kind)
+            for at, raw in enumerate(raws)
+        ]
+
+    def _spot(self, first: int) -> Spot:
+        after = next((at for at in self._heads if at > first), len(self._lines))
+        return Spot(self.name, first + 1, self._lines[first:after])
 
 
 class _Pile:
-    """The parsed files, from which records of one kind are taken."""
+    """The parsed files, from which records of one kind are taken; remembers their places."""
 
-    def __init__(self, tables: Mapping[str, dict[str, object]]) -> None:
-        self.tables = tables
+    def __init__(self, pages: Mapping[str, _Page]) -> None:
+        self.pages = pages
+        self.places: dict[str, tuple[str, ...]] = {}
 
     def all(self, kind: str, build: Callable[[Record], T]) -> tuple[T, ...]:
-        built = []
-        for file, table in self.tables.items():
-            for record in Record(file, table).children(kind, []):
+        built, places = [], []
+        for page in self.pages.values():
+            for record in page.records(kind):
                 built.append(build(record))
                 record.done()
+                places.append(record.place())
+        self.places[kind] = tuple(places)
         return tuple(built)
 
-    def file_with(self, key: str) -> Record:
-        for file, table in self.tables.items():
-            if key in table:
-                return Record(file, table)
+    def page_with(self, key: str) -> _Page:
+        for page in self.pages.values():
+            if key in page.table:
+                return page
         raise LawDataError(f"Data hukum tidak lengkap: tidak ada berkas yang berisi '{key}'.")
 
 
-def _parsed(name: str, body: bytes) -> dict[str, object]:
-    try:
-        return tomllib.loads(body.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LawDataError(f"{name} tidak bisa dibaca: {error}. Perbaiki berkas itu.") from error
-
-
 def _sources(pile: _Pile) -> Mapping[str, str]:
-    record = pile.file_with("source")
-    table = pile.tables[record.file]["source"]
+    page = pile.page_with("source")
+    table = page.table["source"]
     if not isinstance(table, dict):
-        raise record.wrong("'source' harus berisi daftar sumber.")
+        raise page.head().wrong("'source' harus berisi daftar sumber.", "source")
     return {str(key): str(value) for key, value in table.items()}
 
 
 def _years(pile: _Pile) -> frozenset[int]:
-    record = pile.file_with("years")
-    years = pile.tables[record.file]["years"]
+    page = pile.page_with("years")
+    years = page.table["years"]
     if not isinstance(years, list) or not all(isinstance(year, int) for year in years):
-        raise record.wrong("'years' harus berisi daftar tahun.")
+        raise page.head().wrong("'years' harus berisi daftar tahun.", "years")
     return frozenset(years)
 
 
 def _pledge(pile: _Pile) -> tuple[tuple[PledgePoint, ...], Record]:
-    record = pile.file_with("point")
-    standing, ours = record.standing(), record.flag("ours")
+    page = pile.page_with("point")
+    head = page.head()
+    standing, ours = head.standing(), head.flag("ours")
     points: list[PledgePoint] = []
-    for child in record.children("point"):
+    for child in page.records("point"):
         points.append(
             PledgePoint(
                 nr=child.number_or_none("nr") or len(points) + 1,
@@ -128,4 +162,4 @@ def _pledge(pile: _Pile) -> tuple[tuple[PledgePoint, ...], Record]:
             )
         )
         child.done()
-    return tuple(points), record
+    return tuple(points), head

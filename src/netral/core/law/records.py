@@ -13,8 +13,8 @@ from netral.core.kinds.terms import ClockRule, Holiday
 class Standing:
     """What every record carries: its days, its source, and how sure we are of it.
 
-    ``ended`` is the last day on which it holds. ``date_confirmed`` is False when the first day
-    was not seen in an official text.
+    ``ended`` is the last day on which it holds. The first day has sources and a confidence of its
+    own; ``date_confirmed`` is False when no source that we saw prints that day.
     """
 
     in_force: date
@@ -24,6 +24,8 @@ class Standing:
     confidence: str
     confirmed: bool
     date_confirmed: bool
+    date_sources: tuple[str, ...] = ()
+    date_confidence: str = ""
 
     def holds(self, on: date) -> bool:
         """Tell whether the record is law on this day."""
@@ -136,6 +138,7 @@ class Examiner:
     title_id: str
     title_en: str
     team: str
+    instrument: str
     standing: Standing
 
 
@@ -149,6 +152,7 @@ class Decider:
     scope: str
     title_id: str
     title_en: str
+    instrument: str
     standing: Standing
 
 
@@ -161,6 +165,7 @@ class Addressee:
     applies_to: tuple[str, ...]
     title_id: str
     title_en: str
+    instrument: str
     standing: Standing
 
 
