@@ -17,6 +17,8 @@ ReportRef = NewType("ReportRef", str)
 CaseRef = NewType("CaseRef", str)
 MeetingRef = NewType("MeetingRef", str)
 DirectiveRef = NewType("DirectiveRef", str)
+QuestionRef = NewType("QuestionRef", str)
+AdviceRef = NewType("AdviceRef", str)
 EvidenceRef = NewType("EvidenceRef", str)
 PaperRef = NewType("PaperRef", str)
 
