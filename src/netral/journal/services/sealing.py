@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -62,12 +63,19 @@ def log_seal(*, government: str, at: datetime, limit: int = BATCH) -> Checkpoint
             return None
         waiting = _rows(_WAITING, log.pk, first, last, first, last)
         size = size_of(log)
-        _place(log, size, between=(first, last), count=len(waiting))
+        # Hashing needs no database: it goes on while that one is busy with the places.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            hashing = beside.submit(_hashed, waiting)
+            _place(log, size, between=(first, last), count=len(waiting))
+            leaves = hashing.result()
         edge = tiles_read(log.pk, edge_keys(size))
-        leaves = leaf_hashes([leaf.encode() for (leaf,) in waiting])
         changed = grown(size, edge, leaves)
         _keep(log, edge, changed)
         return _signed(log, size + len(leaves), {**edge, **changed}, at)
+
+
+def _hashed(waiting: Sequence[tuple[Any, ...]]) -> list[bytes]:
+    return leaf_hashes([leaf.encode() for (leaf,) in waiting])
 
 
 def _rows(sql: str, *values: int) -> list[tuple[Any, ...]]:
