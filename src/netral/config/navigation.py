@@ -47,6 +47,7 @@ PUBLIC_PLACES: tuple[tuple[Any, str], ...] = (
     (_("Lapor"), "/lapor/"),
     (_("Ikuti laporan"), "/lapor/ikuti/"),
     (_("Boleh tidak?"), "/boleh/"),
+    (_("Aturan"), "/aturan/"),
     (_("Periksa bukti"), "/periksa/"),
     (_("Jejak"), "/jejak/"),
 )

@@ -1,12 +1,27 @@
-"""Addresses at the public door: a person's own circulars."""
+"""Addresses at the public door: the law for everyone, and a person's own circulars."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from netral.circulars.views import reading
+from netral.circulars.views import reading, rules
 
 urlpatterns = [
+    path("aturan/", rules.start, name="rules"),
+    path("aturan/cari/", rules.search, name="rule-search"),
+    path("aturan/kalender/<slug:key>.ics", rules.calendar, name="rule-calendar"),
+    path("aturan/perbuatan/<str:code>/", rules.act, name="rule-act"),
+    path("aturan/rumpun/<slug:key>/", rules.family, name="rule-family"),
+    path("aturan/kelompok/<slug:key>/", rules.group, name="rule-group"),
+    path("aturan/tahap/<slug:key>/", rules.stage, name="rule-stage"),
+    path("aturan/perubahan/", rules.changes, name="rule-changes"),
+    path("aturan/perubahan/<str:day>/", rules.change, name="rule-change"),
+    path("aturan/sanksi/", rules.sanctions, name="rule-sanctions"),
+    path("aturan/batas-waktu/", rules.clocks, name="rule-clocks"),
+    path("aturan/penerusan/", rules.addressees, name="rule-addressees"),
+    path("aturan/diperdebatkan/", rules.contested, name="rule-contested"),
+    path("aturan/belum-terkonfirmasi/", rules.unconfirmed, name="rule-unconfirmed"),
+    path("aturan/peraturan/", rules.instruments, name="rule-instruments"),
     path("saya/edaran/", reading.mine, name="circulars-mine"),
     path("saya/edaran/<str:ref>/", reading.letter, name="circular-read"),
     path("saya/edaran/<str:ref>/surat.pdf", reading.letter_paper, name="circular-read-pdf"),

@@ -117,6 +117,13 @@ def sampai(start: date, end: date) -> str:
     return written.period(start, end, _lang())
 
 
+@register.filter
+def kata(record: object, name: str) -> str:
+    """The words of a record of the law in the reader's language: ``{{ act|kata:"title" }}``."""
+    ending = "en" if written.is_english(_lang()) else "id"
+    return str(getattr(record, f"{name}_{ending}"))
+
+
 # Small marks
 
 

@@ -1,0 +1,258 @@
+"""Searching the law in everyday words: one index for each span of days, nothing kept of the words.
+
+A unit of the question (a word, or a phrase that the lexicon knows) speaks for a record by the
+words of the record itself, and for an act by the cues with which citizens' reports are read too:
+"like" leads to the acts about social media, "kades" to what binds a village head.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from netral.circulars.queries.rules_days import era_of
+from netral.circulars.queries.rules_words import FAMILY_LABELS, Words, subject_words
+from netral.core import law
+from netral.core.law.records import Act, Addressee, Clock, Instrument, SanctionMenu
+from netral.core.text import assess
+from netral.core.text.clean import pieces, word_set
+from netral.core.text.grammar import the_grammar
+
+T = TypeVar("T", Addressee, Clock, Instrument, SanctionMenu)
+LONGEST = 200
+ERAS_HELD = 8
+LEAST_SHARE = 0.15
+SENTENCE_WORDS = 3
+TITLE, TEXT, REST, CUE = 3.0, 1.5, 1.0, 4.0
+NAMED, PHRASED, ASSESSED = 50.0, 6.0, 8.0
+PLACES = (1.0, 0.74, 0.6, 0.5)
+_TOKEN = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
+# Words that a question is made of, and that say nothing of what is asked.
+_EMPTY = word_set(
+    "apa apakah yang dan di ke dari ini itu dengan untuk pada boleh tidak bolehkah saya kami anda "
+    "aku atau oleh adalah bagi sudah akan bisa kalau jika the a an of to and or in on is are may "
+    "can i we my for with be"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that fits: its kind, its texts in both languages, and where it is told."""
+
+    kind: Words
+    title_id: str
+    title_en: str
+    plain_id: str
+    plain_en: str
+    law: str
+    url_name: str
+    url_key: str = ""
+
+
+@dataclass(slots=True)
+class _Index:
+    """Records and, for each term, how strongly it speaks for which of them."""
+
+    records: list[Found] = field(default_factory=list)
+    terms: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    places: dict[str, int] = field(default_factory=dict)
+    articles: list[str] = field(default_factory=list)
+
+    def add(self, record: Found, texts: Mapping[str, float]) -> int:
+        """Take in a record with its texts, each with its weight."""
+        place = len(self.records)
+        self.records.append(record)
+        self.articles.append(_flat(record.law))
+        for text, weight in texts.items():
+            for forms in _forms(text):
+                for term in forms:
+                    self.speak(term, place, weight)
+        return place
+
+    def speak(self, term: str, place: int, weight: float) -> None:
+        """Note that a term speaks for a record; the loudest counts."""
+        held = self.terms[term]
+        held[place] = max(held.get(place, 0.0), weight)
+
+    def rarity(self, term: str) -> float:
+        """Return how much a term tells: the fewer records it speaks for, the more."""
+        return math.log(1 + len(self.records) / len(self.terms[term]))
+
+
+def rules_found(text: str, day: date) -> list[Found]:
+    """Return the records that fit the words, best first; none when nothing fits.
+
+    Words beyond the first 200 letters are not read.
+    """
+    asked = text.strip()[:LONGEST]
+    index = _index(era_of(day)[0])
+    scores: dict[int, float] = defaultdict(float)
+    units = list(_units(asked))
+    for unit in units:
+        for place, score in _spoken(index, unit).items():
+            scores[place] += score
+    _add_articles(index, asked, scores)
+    if len(units) >= SENTENCE_WORDS:
+        for suggestion in assess(asked, on=day).acts:
+            if suggestion.code in index.places:
+                scores[index.places[suggestion.code]] += ASSESSED * suggestion.score
+    return _ranked(index, scores)
+
+
+def _ranked(index: _Index, scores: Mapping[int, float]) -> list[Found]:
+    best = max(scores.values(), default=0.0)
+    held = [place for place, score in scores.items() if score >= best * LEAST_SHARE]
+    return [index.records[place] for place in sorted(held, key=lambda p: (-scores[p], p))]
+
+
+def _spoken(index: _Index, unit: frozenset[str]) -> dict[int, float]:
+    """Return for each record the loudest of a unit's terms."""
+    best: dict[int, float] = {}
+    for term in unit:
+        if term in index.terms:
+            rarity = index.rarity(term)
+            for place, weight in index.terms[term].items():
+                best[place] = max(best.get(place, 0.0), weight * rarity)
+    return best
+
+
+def _add_articles(index: _Index, asked: str, scores: dict[int, float]) -> None:
+    """Raise what is asked for by its code, or by words that stand so in its article."""
+    flat = _flat(asked)
+    place = index.places.get(asked.upper())
+    if place is not None:
+        scores[place] += NAMED
+    if any(letter.isdigit() for letter in flat):
+        for place, article in enumerate(index.articles):
+            if f" {flat} " in f" {article} ":
+                scores[place] += PHRASED
+
+
+def _units(text: str) -> Iterator[frozenset[str]]:
+    """Cut a question into units, each as the set of terms under which it may be known."""
+    lexicon = the_grammar().lexicon
+    words = lexicon.words(pieces(text))
+    mentions = lexicon.mentions(words)
+    inside = {n for item in mentions for n in range(item.first, item.last + 1)}
+    for item in mentions:
+        spoken = {form for n in range(item.first, item.last + 1) for form in words[n].forms}
+        yield frozenset({f"@{name}" for name in item.classes} | (spoken - _EMPTY))
+    for n, word in enumerate(words):
+        if n not in inside and word.raw.isalpha() and word.raw not in _EMPTY:
+            yield frozenset(word.forms)
+    for token in _TOKEN.findall(text.casefold()):
+        if any(letter.isdigit() for letter in token):
+            yield frozenset({token, *token.split("/")})
+
+
+def _forms(text: str) -> Iterator[frozenset[str]]:
+    """Yield the terms of each word of a record."""
+    for word in the_grammar().lexicon.words(pieces(text)):
+        if word.raw.isalpha() and word.raw not in _EMPTY:
+            yield frozenset(word.forms)
+    for token in _TOKEN.findall(text.casefold()):
+        if any(letter.isdigit() for letter in token):
+            yield frozenset({token, *token.split("/")})
+
+
+def _flat(text: str) -> str:
+    return " ".join(_TOKEN.findall(text.casefold()))
+
+
+@lru_cache(maxsize=ERAS_HELD)
+def _index(day: date) -> _Index:
+    index = _Index()
+    for act in law.acts(day):
+        index.places[act.code] = index.add(_found_act(act), _texts_of_act(act))
+    _add_cues(index)
+    _add_subjects(index, law.acts(day))
+    for record, texts in _others(day):
+        index.add(record, texts)
+    return index
+
+
+def _add_subjects(index: _Index, acts: Sequence[Act]) -> None:
+    """Let the words for a person ("kades") speak for what binds that person."""
+    for name, subject in the_grammar().statuses.items():
+        for act in acts:
+            if subject in act.applies_to:
+                index.speak(f"@{name}", index.places[act.code], CUE / len(act.applies_to))
+
+
+def _found_act(act: Act) -> Found:
+    return Found(
+        _("Perbuatan"),
+        act.title_id,
+        act.title_en,
+        act.plain_id,
+        act.plain_en,
+        "; ".join(act.basis),
+        "rule-act",
+        act.code,
+    )
+
+
+def _texts_of_act(act: Act) -> dict[str, float]:
+    said = " ".join(str(words) for words in subject_words(act.applies_to))
+    return {
+        f"{act.title_id} {act.title_en}": TITLE,
+        f"{act.plain_id} {act.plain_en} {FAMILY_LABELS[act.family]}": TEXT,
+        f"{' '.join(act.basis)} {act.code} {act.range} {said}": REST,
+    }
+
+
+def _add_cues(index: _Index) -> None:
+    """Let the words that speak for an act when a report is read speak for it here too."""
+    grammar = the_grammar()
+    for rule in grammar.rules:
+        for codes in grammar.concepts[rule.concept].values():
+            for code, place in zip(codes, PLACES, strict=False):
+                for slot, classes in enumerate(rule.slots, start=1):
+                    for name in classes if code in index.places else ():
+                        weight = CUE * rule.weight * place / slot
+                        index.speak(f"@{name}", index.places[code], weight)
+
+
+def _others(day: date) -> Iterator[tuple[Found, dict[str, float]]]:
+    for group in law.groups(day):
+        plain = (group.plain_id, group.plain_en)
+        yield _told(_("Kelompok"), group, plain, ("rule-group", group.id))
+    book = law.the_law()
+    for clock in _held(book.clocks, day):
+        text = (clock.text, clock.rule.title_en)
+        yield _told(_("Batas waktu"), clock.rule, text, ("rule-clocks", ""))
+    for menu in _held(book.menus, day):
+        items = (
+            ", ".join(item.title_id for item in menu.items),
+            ", ".join(item.title_en for item in menu.items),
+        )
+        yield _told(_("Sanksi"), menu, items, ("rule-sanctions", ""))
+    for addressee in _held(book.addressees, day):
+        text = (addressee.title_id, addressee.title_en)
+        yield _told(_("Penerusan"), addressee, text, ("rule-addressees", ""))
+    for instrument in _held(book.instruments, day):
+        text = (instrument.short, instrument.short)
+        yield _told(_("Peraturan"), instrument, text, ("rule-instruments", ""))
+
+
+def _held(items: Iterable[T], day: date) -> Iterator[T]:
+    return (item for item in items if item.standing.holds(day))
+
+
+def _told(
+    kind: Words, record: object, text: tuple[str, str], place: tuple[str, str]
+) -> tuple[Found, dict[str, float]]:
+    title_id, title_en = getattr(record, "title_id"), getattr(record, "title_en")  # noqa: B009
+    cited = getattr(record, "standing", None)
+    basis = cited.citation if cited else getattr(record, "basis", ())
+    found = Found(kind, title_id, title_en, *text, "; ".join(basis), *place)
+    texts = {f"{title_id} {title_en}": TITLE, " ".join(text): TEXT, " ".join(basis): REST}
+    return found, texts
