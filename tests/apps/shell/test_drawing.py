@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from netral.core.clock import Mark, Progress, Square, Standing, Term
-from netral.core.clock.terms import Setting
+from netral.core.clock import Mark, Progress, Setting, Square, Standing, Term
 from netral.core.kinds.terms import TermKind, TermUnit
 from netral.shell.drawing import MAX_SQUARES, ClockFace, Outcome, bar_width, clock_face
 

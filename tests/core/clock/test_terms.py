@@ -15,7 +15,7 @@ from netral.core.clock import (
     latest_receipt,
     reckon,
 )
-from netral.core.kinds.terms import ClockRule, Holiday, TermKind, TermUnit
+from netral.core.kinds.terms import ClockRule, Direction, Holiday, TermKind, TermUnit
 
 MAULID = Holiday(date(2024, 9, 16), "Maulid Nabi Muhammad", "libur_nasional", "SKB 855/2023")
 NEW_YEAR = Holiday(date(2025, 1, 1), "Tahun Baru Masehi", "libur_nasional", "SKB 1017/2024")
@@ -209,6 +209,29 @@ def test_hours_are_not_counted_backward() -> None:
 def test_a_rule_that_only_looks_back_is_refused() -> None:
     with pytest.raises(ClockError, match="tidak punya arah maju"):
         reckon(replace(LATEST, kind=TermKind.LATEST_RECEIPT), FRIDAY, JAMBI)
+
+
+def test_a_term_of_months_counted_backward_is_told_without_a_first_day() -> None:
+    month = rule(1, code="BULAN", kind=TermKind.LATEST, unit=TermUnit.MONTHS)
+    term = latest_receipt(month, date(2024, 2, 29), JAMBI)
+    assert term.day == date(2024, 1, 31)
+    assert term.counted == (
+        "Dihitung mundur dari Kamis, 29 Februari 2024.",
+        "Ditambah 1 bulan.",
+        "Paling lambat diterima Rabu, 31 Januari 2024; hari diterima tidak dihitung.",
+    )
+
+
+def test_a_rule_that_counts_back_itself_has_no_last_day_of_receipt() -> None:
+    back = replace(LATEST, direction=Direction.BACKWARD)
+    with pytest.raises(ClockError, match="sudah dihitung mundur"):
+        latest_receipt(back, date(2024, 10, 14), JAMBI)
+
+
+def test_backward_through_more_than_ten_years_of_pause_is_refused() -> None:
+    forever = [Suspension(date(2010, 1, 1), date(2060, 1, 1))]
+    with pytest.raises(ClockError, match="sepuluh tahun"):
+        latest_receipt(LATEST, date(2024, 10, 14), JAMBI, suspensions=forever)
 
 
 def test_a_year_that_no_case_can_have_is_refused() -> None:

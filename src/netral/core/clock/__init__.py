@@ -3,17 +3,20 @@
 from netral.core.clock.calendar import (
     Calendar,
     ClockError,
+    PlaceZone,
     Suspension,
     Zone,
     add_days,
     add_workdays,
     calendar_of,
+    place_zone,
     workdays_between,
     zone_of,
 )
+from netral.core.clock.counting import Setting, due_day
 from netral.core.clock.icalendar import Event, calendar_text, term_event
 from netral.core.clock.progress import Mark, Progress, Square, Standing, progress
-from netral.core.clock.terms import Setting, Term, latest_receipt, reckon
+from netral.core.clock.terms import Term, latest_receipt, reckon
 from netral.core.clock.words import day_in_words
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "ClockError",
     "Event",
     "Mark",
+    "PlaceZone",
     "Progress",
     "Setting",
     "Square",
@@ -33,7 +37,9 @@ __all__ = [
     "calendar_of",
     "calendar_text",
     "day_in_words",
+    "due_day",
     "latest_receipt",
+    "place_zone",
     "progress",
     "reckon",
     "term_event",

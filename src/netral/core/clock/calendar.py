@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from enum import Enum
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from netral.core.clock.words import day_in_words
+from netral.core.clock.workdays import EveryDay, Line, Pauses, Workdays, joined, later
 from netral.core.kinds.errors import NetralError
 from netral.core.kinds.terms import Holiday
 
@@ -16,6 +18,7 @@ ONE_DAY = timedelta(days=1)
 FARTHEST_DAYS = 3660
 FIRST_YEAR, LAST_YEAR = 1900, 9900
 SATURDAY, SUNDAY = 5, 6
+TOO_FAR = "Batas waktu tidak berakhir dalam sepuluh tahun. Periksa jumlah hari dan jedanya."
 
 
 class ClockError(NetralError):
@@ -35,7 +38,22 @@ class Zone(Enum):
     @property
     def tz(self) -> timezone:
         """The fixed offset of this zone."""
-        return timezone(timedelta(hours=self.value), self.name)
+        return _FIXED[self]
+
+
+_FIXED = {zone: timezone(timedelta(hours=zone.value), zone.name) for zone in Zone}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceZone:
+    """The time of any other place, summer time included, by its name such as Europe/Berlin."""
+
+    name: str
+
+    @property
+    def tz(self) -> tzinfo:
+        """The place's own rules of time."""
+        return ZoneInfo(self.name)
 
 
 _ZONE_BY_NAME = {
@@ -67,6 +85,18 @@ def zone_of(region: str) -> Zone:
     return zone
 
 
+def place_zone(name: str) -> Zone | PlaceZone:
+    """Return the zone of a place by its IANA name; those of Indonesia by their own names."""
+    known = _ZONE_BY_NAME.get(name)
+    if known is not None:
+        return known
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ClockError(f"Zona waktu '{name}' tidak dikenal. Contoh: Asia/Jakarta.") from error
+    return PlaceZone(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Which days are working days in one region; ``years`` are those whose decree is known.
@@ -75,10 +105,11 @@ class Calendar:
     the region works six days.
     """
 
-    zone: Zone = Zone.WIB
+    zone: Zone | PlaceZone = Zone.WIB
     holidays: Mapping[date, Holiday] = field(default_factory=dict)
     weekend: frozenset[int] = frozenset({SATURDAY, SUNDAY})
     years: frozenset[int] = frozenset()
+    workdays: Workdays = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.weekend < frozenset(range(7)):
@@ -87,6 +118,7 @@ class Calendar:
                 "dan paling sedikit satu hari harus menjadi hari kerja."
             )
         object.__setattr__(self, "holidays", MappingProxyType(dict(self.holidays)))
+        object.__setattr__(self, "workdays", Workdays(self.weekend, self.holidays))
 
     def __hash__(self) -> int:
         return hash((self.zone, frozenset(self.holidays.values()), self.weekend, self.years))
@@ -148,26 +180,30 @@ def is_paused(day: date, suspensions: Iterable[Suspension]) -> bool:
     return any(item.covers(day) for item in suspensions)
 
 
+def pauses_of(suspensions: Iterable[Suspension]) -> Pauses:
+    """Return the suspended days as stretches; two suspensions that overlap count once."""
+    return joined((item.first.toordinal(), item.last.toordinal()) for item in suspensions)
+
+
 def add_workdays(
     start: date, days: int, calendar: Calendar, suspensions: Iterable[Suspension] = ()
 ) -> date:
     """Return the day on which a term of working days ends; ``start`` itself is day 0."""
-    held = tuple(suspensions)
-    return walk(start, days, lambda day: calendar.is_workday(day) and not is_paused(day, held))
+    return _add(start, days, calendar.workdays, suspensions)
 
 
 def add_days(start: date, days: int, suspensions: Iterable[Suspension] = ()) -> date:
     """Return the day on which a term of calendar days ends; ``start`` itself is day 0.
 
-    A last day on a holiday stays: none of the cited rules moves it.
+    A last day on a holiday stays: none of the cited rules of Indonesia moves it.
     """
-    held = tuple(suspensions)
-    return walk(start, days, lambda day: not is_paused(day, held))
+    return _add(start, days, EveryDay(), suspensions)
 
 
 def workdays_between(start: date, end: date, calendar: Calendar) -> int:
     """Count the working days after ``start`` up to and with ``end``; 0 when end is not later."""
-    return sum(calendar.is_workday(day) for day in days_after(start, end))
+    line = calendar.workdays
+    return max(line.upto(end.toordinal()) - line.upto(start.toordinal()), 0)
 
 
 def days_after(start: date, end: date) -> list[date]:
@@ -175,18 +211,11 @@ def days_after(start: date, end: date) -> list[date]:
     return [start + ONE_DAY * step for step in range(1, (end - start).days + 1)]
 
 
-def walk(start: date, count: int, counts: Callable[[date], bool], step: int = 1) -> date:
-    """Walk from ``start``, forward or backward, until ``count`` days were counted."""
-    check_count(start, count)
-    day = start
-    for _ in range(FARTHEST_DAYS):
-        if count == 0:
-            return day
-        day += ONE_DAY * step
-        count -= counts(day)
-    raise ClockError(
-        "Batas waktu tidak berakhir dalam sepuluh tahun. Periksa jumlah hari dan jedanya."
-    )
+def day_of(start: date, ordinal: int) -> date:
+    """Return a counted day; a term that ends ten years or more from its start is refused."""
+    if abs(ordinal - start.toordinal()) >= FARTHEST_DAYS:
+        raise ClockError(TOO_FAR)
+    return date.fromordinal(ordinal)
 
 
 def check_count(start: date, count: int) -> None:
@@ -196,3 +225,8 @@ def check_count(start: date, count: int) -> None:
             f"Batas waktu {count} hari atau jam sejak tahun {start.year} tidak bisa dihitung. "
             "Periksa tanggal mulai dan jumlahnya."
         )
+
+
+def _add(start: date, days: int, line: Line, suspensions: Iterable[Suspension]) -> date:
+    check_count(start, days)
+    return day_of(start, later(start.toordinal(), days, line, pauses_of(suspensions)))

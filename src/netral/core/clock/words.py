@@ -22,7 +22,14 @@ MONTHS = (
     "November",
     "Desember",
 )
-UNITS = {TermUnit.WORKDAYS: "hari kerja", TermUnit.DAYS: "hari", TermUnit.HOURS: "jam"}
+UNITS = {
+    TermUnit.WORKDAYS: "hari kerja",
+    TermUnit.DAYS: "hari",
+    TermUnit.WEEKS: "minggu",
+    TermUnit.MONTHS: "bulan",
+    TermUnit.HOURS: "jam",
+    TermUnit.WORKDAY_HOURS: "jam pada hari kerja",
+}
 UNITS_IN_FULL = UNITS | {TermUnit.DAYS: "hari kalender"}
 
 
