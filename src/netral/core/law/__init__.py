@@ -1,8 +1,9 @@
 """The law as dated data with its sources: look-ups by day, and one answer to one question."""
 
-from netral.core.law.answers import Answer, Missing, Norm, Reason, SanctionRange
+from netral.core.law.answers import Answer, Missing, Norm, Question, Reason, SanctionRange
 from netral.core.law.book import (
     LAW_VERSION,
+    Book,
     UnknownLawCodeError,
     act,
     acts,
@@ -27,18 +28,21 @@ from netral.core.law.book import (
     sanction_menus,
     stage_on,
     stages_on,
+    the_book,
     the_law,
 )
 from netral.core.law.loader import load, version_of
 from netral.core.law.reading import LawDataError
-from netral.core.law.reasoning import answer
+from netral.core.law.reasoning import answer, answer_to
 
 __all__ = [
     "LAW_VERSION",
     "Answer",
+    "Book",
     "LawDataError",
     "Missing",
     "Norm",
+    "Question",
     "Reason",
     "SanctionRange",
     "UnknownLawCodeError",
@@ -47,6 +51,7 @@ __all__ = [
     "acts_of_group",
     "addressees",
     "answer",
+    "answer_to",
     "circular_clauses",
     "clock_rule",
     "clocks",
@@ -67,6 +72,7 @@ __all__ = [
     "sanction_menus",
     "stage_on",
     "stages_on",
+    "the_book",
     "the_law",
     "version_of",
 ]

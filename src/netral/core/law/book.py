@@ -1,14 +1,13 @@
-"""Look-ups in the law data of this release, each by its day."""
+"""The book of this release, and its look-ups by name."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from importlib import resources
 
-from netral.core.kinds.errors import WrongInputError
 from netral.core.kinds.terms import ClockRule, Holiday
+from netral.core.law.indexed import Book, UnknownLawCodeError
 from netral.core.law.loader import load, version_of
 from netral.core.law.records import (
     Act,
@@ -29,6 +28,8 @@ from netral.core.law.records import (
     Stage,
 )
 
+__all__ = ["Book", "UnknownLawCodeError"]
+
 
 def data_files() -> dict[str, bytes]:
     """Read the bytes of the data files that ship with this package."""
@@ -39,202 +40,129 @@ def data_files() -> dict[str, bytes]:
 LAW_VERSION = version_of(data_files())
 
 
-class UnknownLawCodeError(WrongInputError):
-    """No record of the law data has this code."""
-
-    title = "Kode hukum tidak dikenal"
-
-
 @cache
+def the_book() -> Book:
+    """The book of this release, read and checked once."""
+    return Book(load(data_files()))
+
+
 def the_law() -> Law:
-    """The checked records of this release, read once."""
-    return load(data_files())
+    """The checked records of this release."""
+    return the_book().law
 
 
 def acts(on: date) -> tuple[Act, ...]:
-    """All acts that are law on this day, in the order of the data."""
-    return tuple(item for item in the_law().acts if item.standing.holds(on))
+    """See Book.acts."""
+    return the_book().acts(on)
 
 
 def act(code: str, on: date) -> Act | None:
-    """The act of this code as it is law on this day; None when it is not in force then.
-
-    Raises UnknownLawCodeError for a code that no record has.
-    """
-    found = [item for item in the_law().acts if item.code == code]
-    if not found:
-        raise UnknownLawCodeError(
-            f"Kode perbuatan '{code}' tidak ada dalam data hukum. Pilih perbuatan dari daftarnya."
-        )
-    return next((item for item in found if item.standing.holds(on)), None)
+    """See Book.act."""
+    return the_book().act(code, on)
 
 
 def sanction_menus(level: str, on: date) -> tuple[SanctionMenu, ...]:
-    """The menus of this level on this day; medium sanctions have two (PP 94/2021 Pasal 42)."""
-    menus = the_law().menus
-    return tuple(item for item in menus if item.level == level and item.standing.holds(on))
+    """See Book.sanction_menus."""
+    return the_book().sanction_menus(level, on)
 
 
 def sanction_items(level: str, on: date) -> tuple[SanctionItem, ...]:
-    """The sanctions of all menus of this level on this day."""
-    return tuple(item for menu in sanction_menus(level, on) for item in menu.items)
+    """See Book.sanction_items."""
+    return the_book().sanction_items(level, on)
 
 
 def sanction_item(item_id: str) -> SanctionItem:
-    """The sanction with this id, of whatever day; raises UnknownLawCodeError."""
-    for menu in the_law().menus:
-        for item in menu.items:
-            if item.id == item_id:
-                return item
-    raise UnknownLawCodeError(f"Sanksi '{item_id}' tidak ada dalam data hukum. Pilih dari menunya.")
+    """See Book.sanction_item."""
+    return the_book().sanction_item(item_id)
 
 
 def clock_rule(code: str) -> ClockRule:
-    """The rule of time of this code; raises UnknownLawCodeError."""
-    for item in the_law().clocks:
-        if item.rule.code == code:
-            return item.rule
-    known = ", ".join(item.rule.code for item in the_law().clocks)
-    raise UnknownLawCodeError(f"Kode batas waktu '{code}' tidak dikenal. Yang ada: {known}.")
+    """See Book.clock_rule."""
+    return the_book().clock_rule(code)
 
 
 def clocks(track: str, regime: str, on: date) -> tuple[Clock, ...]:
-    """The clocks of one track on this day; ``regime`` is pilkada, pemilu or empty."""
-    return tuple(
-        item
-        for item in the_law().clocks
-        if track in item.tracks
-        and item.standing.holds(on)
-        and item.rule.regime in {"", regime or item.rule.regime}
-    )
+    """See Book.clocks."""
+    return the_book().clocks(track, regime, on)
 
 
 def elections() -> tuple[Election, ...]:
-    """The calendars of all elections."""
-    return the_law().elections
+    """See Book.elections."""
+    return the_book().elections()
 
 
 def stage_on(election: str, day: date) -> Stage | None:
-    """The stage of this election on this day; a stage that is not confirmed gives None.
-
-    Raises UnknownLawCodeError for an election without a calendar.
-    """
-    for item in the_law().elections:
-        if item.id == election:
-            confirmed = (stage for stage in item.stages if stage.confirmed)
-            return next((stage for stage in confirmed if stage.first <= day <= stage.last), None)
-    raise UnknownLawCodeError(f"Kalender pemilihan '{election}' tidak ada dalam data hukum.")
+    """See Book.stage_on."""
+    return the_book().stage_on(election, day)
 
 
 def stages_on(day: date) -> tuple[Stage, ...]:
-    """The stages of all elections on this day."""
-    found = (stage_on(item.id, day) for item in the_law().elections)
-    return tuple(stage for stage in found if stage)
+    """See Book.stages_on."""
+    return the_book().stages_on(day)
 
 
 def pledge_points(on: date) -> tuple[PledgePoint, ...]:
-    """The four points of the pledge, in our own wording; empty before the decree."""
-    law = the_law()
-    return law.pledge if law.pledge_in_force <= on else ()
+    """See Book.pledge_points."""
+    return the_book().pledge_points(on)
 
 
 def circular_clauses(on: date) -> tuple[CircularClause, ...]:
-    """Default clauses, each with the acts in force on this day and their articles."""
-    clauses = []
-    for item in the_law().clauses:
-        found = [made for code in item.acts if (made := act(code, on))]
-        if found:
-            codes = tuple(made.code for made in found)
-            basis = tuple(dict.fromkeys(ref for made in found for ref in made.basis))
-            clauses.append(CircularClause(item.id, item.text_id, item.text_en, codes, basis))
-    return tuple(clauses)
+    """See Book.circular_clauses."""
+    return the_book().circular_clauses(on)
 
 
 def examiner_for(level: str, on: date = date.max) -> Examiner | None:
-    """Who examines a case of this level (PP 94/2021 Pasal 27); None for an unknown level."""
-    found = (item for item in the_law().examiners if item.level == level)
-    return next((item for item in found if item.standing.holds(on)), None)
+    """See Book.examiner_for."""
+    return the_book().examiner_for(level, on)
 
 
 def decider_for(
     level: str, post_level: str, scope: str = "kabupaten", on: date = date.max
 ) -> Decider | None:
-    """Who decides a case of this level against a holder of this level of post.
-
-    ``scope`` is provinsi or kabupaten. The kabupaten table is not confirmed for light and
-    medium sanctions: the record says so, and the region enters its own.
-    """
-    for item in the_law().deciders:
-        fits = {"semua", post_level}.intersection(item.post_levels)
-        if item.level == level and item.scope in {"semua", scope} and fits:
-            return item if item.standing.holds(on) else None
-    return None
+    """See Book.decider_for."""
+    return the_book().decider_for(level, post_level, scope, on)
 
 
 def addressees(track: str, subjects: frozenset[str], on: date) -> tuple[Addressee, ...]:
-    """To whom a matter of this track is referred on this day."""
-    return tuple(
-        item
-        for item in the_law().addressees
-        if track in item.tracks
-        and item.standing.holds(on)
-        and ("SEMUA" in item.applies_to or subjects.intersection(item.applies_to))
-    )
+    """See Book.addressees."""
+    return the_book().addressees(track, subjects, on)
 
 
 def contested_of(code: str) -> tuple[Contested, ...]:
-    """The disputes that touch this act."""
-    return tuple(item for item in the_law().contested if code in item.acts)
+    """See Book.contested_of."""
+    return the_book().contested_of(code)
 
 
 def questions_of(code: str) -> tuple[FactQuestion, ...]:
-    """The facts that change the answer for this act."""
-    return tuple(item for item in the_law().questions if code in item.acts)
+    """See Book.questions_of."""
+    return the_book().questions_of(code)
 
 
 def post_kind(post: str) -> PostKind | None:
-    """What a post in everyday words makes of its holder; the longest known words win."""
-    text = post.casefold()
-    found = [
-        (len(word), kind)
-        for kind in the_law().posts
-        for word in kind.words
-        if re.search(rf"\b{re.escape(word)}\b", text)
-    ]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    """See Book.post_kind."""
+    return the_book().post_kind(post)
 
 
 def groups(on: date) -> tuple[Group, ...]:
-    """The groups of people bound on this day, in the order of the data."""
-    return tuple(item for item in the_law().groups if item.standing.holds(on))
+    """See Book.groups."""
+    return the_book().groups(on)
 
 
 def group(group_id: str, on: date) -> Group | None:
-    """The group of this id; None when its rule is not in force then.
-
-    Raises UnknownLawCodeError for an id that no record has.
-    """
-    found = [item for item in the_law().groups if item.id == group_id]
-    if not found:
-        known = ", ".join(item.id for item in the_law().groups)
-        raise UnknownLawCodeError(f"Kelompok '{group_id}' tidak dikenal. Yang ada: {known}.")
-    return next((item for item in found if item.standing.holds(on)), None)
+    """See Book.group."""
+    return the_book().group(group_id, on)
 
 
 def acts_of_group(group: Group, on: date) -> tuple[Act, ...]:
-    """What is forbidden to this group on this day; its own acts first, then as in the data."""
-    subjects, own = frozenset(group.subjects), group.own_acts
-    bound = [item for item in acts(on) if item.is_breach and item.binds(subjects)]
-    return tuple(
-        sorted(bound, key=lambda item: own.index(item.code) if item.code in own else len(own))
-    )
+    """See Book.acts_of_group."""
+    return the_book().acts_of_group(group, on)
 
 
 def holidays() -> tuple[Holiday, ...]:
-    """National holidays, joint leave and voting days, with their decrees."""
-    return the_law().holidays
+    """See Book.holidays."""
+    return the_book().holidays()
 
 
 def holiday_years() -> frozenset[int]:
-    """The years whose holidays are decreed."""
-    return the_law().holiday_years
+    """See Book.holiday_years."""
+    return the_book().holiday_years()

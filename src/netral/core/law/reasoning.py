@@ -3,192 +3,234 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from netral.core.law import book
-from netral.core.law.answers import Answer, Missing, Norm, Reason, SanctionRange
-from netral.core.law.builders import STAGES
-from netral.core.law.records import Act, Clock, FactQuestion
+from netral.core.law import telling
+from netral.core.law.answers import Answer, Missing, Norm, Question, Reason, SanctionRange
+from netral.core.law.asked import (
+    ASN,
+    NO_ROLE,
+    OF_POST,
+    Moment,
+    Person,
+    fact_of,
+    facts_of,
+    moment_of,
+    person_of,
+    roles_needed,
+    unusable,
+)
+from netral.core.law.book import the_book
+from netral.core.law.builders import STAGES, STATUSES
+from netral.core.law.indexed import Book
+from netral.core.law.records import Act, FactQuestion
 
-GRAVITY = ("moral", "ringan", "sedang", "berat", "pemberhentian")
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """Who did it: all kinds of subject that the status, the post and the facts make."""
-
-    subjects: frozenset[str]
-    post_level: str
-    scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """When it was done: the stage and election of that day, and the election's regime."""
-
-    stage: str | None
-    election: str | None
-    regime: str
+GRAVITY = ("moral", "kontrak", "ringan", "sedang", "berat", "pemberhentian")
+BY_LEVEL_OF_POST = frozenset({"ringan", "sedang"})
 
 
 def answer(
-    *, act: str, status: str, post: str, region: str, on: date, facts: Iterable[str] = ()
+    *,
+    act: str,
+    status: str,
+    post: str,
+    region: str,
+    on: date,
+    facts: Iterable[str] = (),
 ) -> Answer:
-    """Answer by the law of the day ``on``.
+    """Answer by the law of the day ``on``, in the book of this release.
 
-    ``status`` is PNS, CPNS, PPPK, KADES and so on; ``post`` is free text; ``region`` a dotted
-    code; ``facts`` are ``id:value``, of the fact questions, or ``tahap:``, ``pemilihan:`` and
-    ``subjek:``. A fact that is not known is noted and ignored. Raises UnknownLawCodeError.
+    ``status`` is PNS, CPNS, PPPK, KADES and so on, or empty when not known; ``post`` is free text;
+    ``region`` a dotted code, or empty; ``facts`` are ``id:value``, of the fact questions, or
+    ``tahap:``, ``pemilihan:`` and ``subjek:``. A fact that cannot be used is noted and ignored.
+    Raises UnknownLawCodeError for an act, status or region that is none.
     """
-    given = tuple(dict.fromkeys(facts))
-    person = _person(status, post, region, given)
-    moment = _moment(on, given)
+    question = Question(act, status, post, region, on, tuple(dict.fromkeys(facts)))
+    return answer_to(question, the_book())
+
+
+def answer_to(question: Question, book: Book) -> Answer:
+    """Answer a question by any book; raises UnknownLawCodeError as ``answer`` does."""
+    asked = book.act(question.act, question.on)
+    person, moment = person_of(question, book), moment_of(question, book)
     blank = Answer(
-        act=act,
-        on=on,
-        status=status,
-        post=post,
-        region=region,
-        facts=given,
-        law_version=book.LAW_VERSION,
+        act=question.act,
+        on=question.on,
+        status=question.status,
+        post=question.post,
+        region=question.region,
+        facts=question.facts,
+        law_version=book.version,
         reason=Reason("", ""),
         stage=moment.stage,
         election=moment.election,
+        notes=_unused(question, book),
     )
-    asked = book.act(act, on)
     if asked is None:
-        return replace(blank, reason=_not_yet(act, on))
-    governing, reasons = _govern(asked, person, moment, on)
-    if governing is None:
-        return replace(blank, reason=reasons, missing=_missing_stage(asked, moment))
-    instead = _instead(governing, given, on)
-    if instead is not None:
-        governing, reasons = instead[0], replace(instead[1], because=(reasons,))
-    return _full(blank, governing, (person, moment), reasons)
+        return replace(blank, reason=telling.not_in_force(question, book))
+    return _Case(book, question, person, moment).answer(blank, asked)
 
 
-def _full(blank: Answer, act: Act, who: tuple[_Person, _Moment], reason: Reason) -> Answer:
-    person, moment = who
-    over = _overlays(act, person, moment, blank.on)
-    acts = (act, *over)
-    tracks = tuple(dict.fromkeys(item.track for item in acts if item.is_breach))
-    sanction = _sanction(act, blank.facts, blank.on)
-    worst = max(sanction.levels, key=GRAVITY.index, default="")
-    asked = _missing(act, blank.facts, (person, worst))
-    return replace(
-        blank,
-        governing=act.code,
-        tracks=tracks,
-        norms=tuple(norm for item in acts for norm in _norms(item)),
-        sanction=sanction,
-        examiner=book.examiner_for(worst, blank.on),
-        decider=book.decider_for(worst, person.post_level, person.scope, blank.on),
-        clocks=_clocks(tracks, moment, blank.on, worst),
-        referral=tuple(
-            dict.fromkeys(
-                item
-                for track in tracks
-                for item in book.addressees(track, person.subjects, blank.on)
-            )
-        ),
-        contested=book.contested_of(act.code),
-        missing=asked,
-        notes=_notes(act, blank.facts),
-        reason=replace(reason, because=(*reason.because, *_because(acts, sanction, moment))),
-    )
+def _unused(question: Question, book: Book) -> tuple[str, ...]:
+    strange = unusable(question, book)
+    return tuple(f"Fakta '{fact}' tidak dikenal, jadi tidak dipakai." for fact in strange)
 
 
-def _person(status: str, post: str, region: str, facts: tuple[str, ...]) -> _Person:
-    kind = book.post_kind(post)
-    named = {fact.partition(":")[2] for fact in facts if fact.startswith("subjek:")}
-    of_post = set(kind.subjects) if kind else set()
-    if status not in {"PNS", "CPNS", "PPPK"}:
-        of_post -= {"PEJABAT_ASN"}
-    return _Person(
-        subjects=frozenset({status} | named | of_post),
-        post_level=kind.level if kind else "",
-        scope="kabupaten" if "." in region else "provinsi",
-    )
+class _Case:
+    """One question read against one book: what governs it, and all that follows."""
 
+    def __init__(self, book: Book, question: Question, person: Person, moment: Moment) -> None:
+        self.book, self.question, self.person, self.moment = book, question, person, moment
+        self.on = question.on
 
-def _moment(on: date, facts: tuple[str, ...]) -> _Moment:
-    chosen = _fact(facts, "pemilihan")
-    regimes = {item.id: item.regime for item in book.elections()}
-    stages = [stage for stage in book.stages_on(on) if chosen in {"", stage.election}]
-    first = stages[0] if stages else None
-    election = first.election if first else chosen if chosen in regimes else None
-    stage = _fact(facts, "tahap")
-    if stage not in STAGES:
-        stage = first.stage if first else ""
-    return _Moment(stage or None, election, regimes.get(election or "", ""))
+    def answer(self, blank: Answer, asked: Act) -> Answer:
+        """Fill the blank answer; without a governing act it says why, and what is missing."""
+        unknown = self._unknown(asked)
+        if unknown is not None:
+            reason = telling.not_known(asked, unknown)
+            return replace(blank, reason=reason, missing=(unknown,))
+        governing, chain = self._govern(asked)
+        if governing is None:
+            return replace(blank, reason=chain)
+        return self._full(blank, governing, chain)
 
+    def _unknown(self, asked: Act) -> Missing | None:
+        """What must be known before one may say whether the act is forbidden to this person."""
+        if not asked.binds(self.person.subjects):
+            return self._unknown_person(asked)
+        is_other = asked.election and self.moment.regime not in {"", asked.election}
+        if self.moment.stage is None and "semua" not in asked.stages and not is_other:
+            return telling.MISSING_STAGE
+        return None
 
-def _fact(facts: tuple[str, ...], name: str) -> str:
-    found = (fact.partition(":")[2] for fact in facts if fact.startswith(f"{name}:"))
-    return next(found, "")
+    def _unknown_person(self, asked: Act) -> Missing | None:
+        if not self.person.status:
+            return telling.missing_status(STATUSES)
+        roles = roles_needed(asked.applies_to)
+        if roles and NO_ROLE not in facts_of(self.question, "subjek"):
+            return telling.missing_role(roles)
+        return telling.MISSING_POST if self._may_be_by_post(asked) else None
 
+    def _may_be_by_post(self, act: Act) -> bool:
+        by_post = bool(OF_POST.intersection(act.applies_to)) and self.person.status in ASN
+        return by_post and not self.person.knows_post and not act.binds(self.person.subjects)
 
-def _govern(asked: Act, person: _Person, moment: _Moment, on: date) -> tuple[Act | None, Reason]:
-    if not asked.binds(person.subjects):
-        return None, Reason(
-            "Aturan ini tidak mengikat orang dengan status dan jabatan itu.",
-            "This rule does not bind a person of that status and post.",
-        )
-    if asked.election and moment.regime and asked.election != moment.regime:
-        return None, Reason(
-            "Aturan ini untuk jenis pemilihan yang lain.",
-            "This rule is for another kind of election.",
-        )
-    if moment.stage is None and "semua" not in asked.stages:
-        return None, Reason(
-            "Tahap pemilihan pada hari itu belum diketahui.",
-            "The stage of the election on that day is not known.",
-        )
-    if asked.fits_stage(moment.stage or ""):
-        return asked, Reason(asked.plain_id, asked.plain_en)
-    return _twin(asked, person, moment, on)
+    def _govern(self, asked: Act) -> tuple[Act | None, Reason]:
+        """The act that governs, with the reasons on the way to it; or why none does."""
+        if not asked.binds(self.person.subjects):
+            return None, telling.not_bound(asked, self.person)
+        if asked.election and self.moment.regime and asked.election != self.moment.regime:
+            return None, telling.other_election(asked, self.moment)
+        if asked.fits_stage(self.moment.stage or ""):
+            return self._by_facts(asked, ())
+        # The same act stands under ethics before candidates are set and under discipline after.
+        twin = self.book.act(asked.twin, self.on) if asked.twin else None
+        if twin and twin.fits_stage(self.moment.stage or "") and twin.binds(self.person.subjects):
+            return self._by_facts(twin, (telling.twin(asked, twin),))
+        return None, telling.other_stage(asked, self.moment)
 
+    def _by_facts(self, act: Act, before: tuple[Reason, ...]) -> tuple[Act, Reason]:
+        """Let a known fact put another record in the place of this one."""
+        reason = telling.governs(act, before)
+        for question in self.book.questions_of(act.code):
+            given = fact_of(self.question, question.id)
+            for value in question.values:
+                other = (
+                    self.book.act(value.instead, self.on)
+                    if value.instead and value.value == given
+                    else None
+                )
+                if other:
+                    return other, telling.governs(other, (telling.fact(question, value, reason),))
+        return act, reason
 
-def _twin(asked: Act, person: _Person, moment: _Moment, on: date) -> tuple[Act | None, Reason]:
-    # The same act stands under ethics before candidates are set and under discipline after.
-    twin = book.act(asked.twin, on) if asked.twin else None
-    if twin and twin.fits_stage(moment.stage or "") and twin.binds(person.subjects):
-        return twin, Reason(
-            twin.plain_id,
-            twin.plain_en,
-            (
-                Reason(
-                    f"Pada tahap ini perbuatan itu diatur sebagai {twin.code}, bukan {asked.code}.",
-                    f"At this stage the act is governed as {twin.code}, not {asked.code}.",
-                ),
+    def _full(self, blank: Answer, act: Act, chain: Reason) -> Answer:
+        acts = (act, *self._overlays(act))
+        tracks = tuple(dict.fromkeys(item.track for item in acts if item.is_breach))
+        sanction = self._sanction(act)
+        worst = max(sanction.levels, key=GRAVITY.index, default="")
+        found = replace(
+            blank,
+            governing=act.code,
+            tracks=tracks,
+            norms=tuple(norm for item in acts for norm in _norms(item)),
+            sanction=sanction,
+            examiner=self.book.examiner_for(worst, self.on),
+            decider=self.book.decider_for(
+                worst, self.person.post_level, self.person.scope, self.on
             ),
+            clocks=self._clocks(tracks, worst),
+            referral=tuple(
+                dict.fromkeys(
+                    item
+                    for track in tracks
+                    for item in self.book.addressees(track, self.person.subjects, self.on)
+                )
+            ),
+            contested=self.book.contested_of(act.code),
+            missing=self._missing(act, worst),
+            notes=(*blank.notes, *_notes(act)),
         )
-    return None, Reason(
-        "Aturan ini tidak berlaku pada tahap itu.", "This rule does not hold at that stage."
-    )
+        reasons = telling.reasons(found, acts, (self.person, self.moment), self.book)
+        return replace(found, reason=replace(chain, because=(*chain.because, *reasons)))
 
+    def _overlays(self, act: Act) -> tuple[Act, ...]:
+        found = (self.book.act(code, self.on) for code in act.overlays)
+        return tuple(
+            item
+            for item in found
+            if item and self._falls_under(item) and item.binds(self.person.subjects)
+        )
 
-def _instead(act: Act, facts: tuple[str, ...], on: date) -> tuple[Act, Reason] | None:
-    for question in book.questions_of(act.code):
-        given = _fact(facts, question.id)
-        for item in question.values:
-            other = book.act(item.instead, on) if item.instead and item.value == given else None
-            if other:
-                return other, Reason(other.plain_id, other.plain_en)
-    return None
+    def _falls_under(self, act: Act) -> bool:
+        is_here = act.election == self.moment.regime
+        return is_here and act.fits_stage(self.moment.stage or "")
 
+    def _sanction(self, act: Act) -> SanctionRange:
+        levels = act.levels
+        for question in self.book.questions_of(act.code):
+            given = fact_of(self.question, question.id)
+            narrowed = tuple(item.level for item in question.values if item.value == given)
+            levels = tuple(level for level in narrowed if level) or levels
+        menus = tuple(menu for level in levels for menu in self.book.sanction_menus(level, self.on))
+        confirmed = act.level_confirmed and bool(menus or not levels)
+        return SanctionRange(levels, act.range, menus, confirmed)
 
-def _overlays(act: Act, person: _Person, moment: _Moment, on: date) -> tuple[Act, ...]:
-    found = (book.act(code, on) for code in act.overlays)
-    return tuple(
-        item
-        for item in found
-        if item
-        and item.binds(person.subjects)
-        and item.election == moment.regime
-        and item.fits_stage(moment.stage or "")
-    )
+    def _clocks(self, tracks: tuple[str, ...], worst: str) -> tuple[str, ...]:
+        codes = dict.fromkeys(
+            item.rule.code
+            for track in tracks
+            for item in self.book.clocks(track, self.moment.regime, self.on)
+        )
+        # Only a dismissal goes to BPASN (PP 79/2021 Pasal 1 angka 4-5).
+        if worst not in {"berat", "pemberhentian"}:
+            codes.pop("UPAYA-BANDING", None)
+        return tuple(codes)
+
+    def _missing(self, act: Act, worst: str) -> tuple[Missing, ...]:
+        asked = [
+            telling.asked(item)
+            for item in self.book.questions_of(act.code)
+            if not self._is_told(item)
+        ]
+        overlays = (self.book.act(code, self.on) for code in act.overlays)
+        if any(
+            item and self._falls_under(item) and self._may_be_by_post(item) for item in overlays
+        ):
+            asked.append(telling.MISSING_POST)
+        if worst in BY_LEVEL_OF_POST and not self.person.scope:
+            asked.append(telling.MISSING_REGION)
+        if (
+            worst in BY_LEVEL_OF_POST
+            and self.person.scope == "provinsi"
+            and not self.person.post_level
+        ):
+            asked.append(telling.MISSING_LEVEL)
+        return tuple(asked)
+
+    def _is_told(self, question: FactQuestion) -> bool:
+        return fact_of(self.question, question.id) in {item.value for item in question.values}
 
 
 def _norms(act: Act) -> tuple[Norm, ...]:
@@ -200,63 +242,8 @@ def _norms(act: Act) -> tuple[Norm, ...]:
     )
 
 
-def _sanction(act: Act, facts: tuple[str, ...], on: date) -> SanctionRange:
-    levels = act.levels
-    for question in book.questions_of(act.code):
-        given = _fact(facts, question.id)
-        narrowed = tuple(item.level for item in question.values if item.value == given)
-        levels = tuple(level for level in narrowed if level) or levels
-    menus = tuple(menu for level in levels for menu in book.sanction_menus(level, on))
-    confirmed = act.level_confirmed and bool(menus or not levels)
-    return SanctionRange(levels, act.range, menus, confirmed)
-
-
-def _clocks(tracks: tuple[str, ...], moment: _Moment, on: date, worst: str) -> tuple[str, ...]:
-    found: list[Clock] = []
-    for track in tracks:
-        found.extend(book.clocks(track, moment.regime, on))
-    codes = dict.fromkeys(item.rule.code for item in found)
-    # Only a dismissal goes to BPASN (PP 79/2021 Pasal 1 angka 4-5).
-    if worst not in {"berat", "pemberhentian"}:
-        codes.pop("UPAYA-BANDING", None)
-    return tuple(codes)
-
-
-def _missing(act: Act, facts: tuple[str, ...], who: tuple[_Person, str]) -> tuple[Missing, ...]:
-    person, worst = who
-    asked = [_asked(item) for item in book.questions_of(act.code) if not _known(item, facts)]
-    if worst in {"ringan", "sedang"} and person.scope == "provinsi" and not person.post_level:
-        level_id, level_en = "Jenjang jabatan terlapor.", "The level of the respondent's post."
-        asked.append(Missing("jenjang", level_id, level_en))
-    return tuple(asked)
-
-
-def _asked(question: FactQuestion) -> Missing:
-    values = tuple(item.value for item in question.values)
-    return Missing(question.id, question.text_id, question.text_en, values)
-
-
-def _known(question: FactQuestion, facts: tuple[str, ...]) -> bool:
-    return _fact(facts, question.id) in {item.value for item in question.values}
-
-
-def _missing_stage(asked: Act, moment: _Moment) -> tuple[Missing, ...]:
-    if moment.stage or "semua" in asked.stages:
-        return ()
-    return (
-        Missing(
-            "tahap",
-            "Tahap pemilihan pada hari itu.",
-            "The stage of the election on that day.",
-            STAGES[:-1],
-        ),
-    )
-
-
-def _notes(act: Act, facts: tuple[str, ...]) -> tuple[str, ...]:
-    known = {"tahap", "pemilihan", "subjek"} | {item.id for item in book.the_law().questions}
-    strange = [fact for fact in facts if fact.partition(":")[0] not in known]
-    notes = [f"Fakta '{fact}' tidak dikenal, jadi tidak dipakai." for fact in strange]
+def _notes(act: Act) -> tuple[str, ...]:
+    notes = []
     if act.is_breach and not act.level_confirmed:
         notes.append("Tingkat sanksinya belum terkonfirmasi, jadi tidak ada pilihan baku.")
     if not act.standing.date_confirmed:
@@ -264,23 +251,4 @@ def _notes(act: Act, facts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _because(acts: tuple[Act, ...], sanction: SanctionRange, moment: _Moment) -> tuple[Reason, ...]:
-    reasons = [Reason(f"Dasar: {ref}.", f"Basis: {ref}.") for item in acts for ref in item.basis]
-    if moment.stage:
-        stage = moment.stage.replace("_", " ")
-        reasons.append(Reason(f"Tahap pada hari itu: {stage}.", f"Stage on that day: {stage}."))
-    reasons.extend(
-        Reason(
-            f"Menu sanksi: {menu.title_id} ({menu.standing.citation[0]}).",
-            f"Sanction menu: {menu.title_en} ({menu.standing.citation[0]}).",
-        )
-        for menu in sanction.menus
-    )
-    return tuple(reasons)
-
-
-def _not_yet(code: str, on: date) -> Reason:
-    return Reason(
-        f"Aturan {code} belum atau tidak lagi berlaku pada {on.isoformat()}.",
-        f"Rule {code} was not in force on {on.isoformat()}.",
-    )
+__all__ = ["GRAVITY", "STAGES", "answer", "answer_to"]

@@ -1,0 +1,86 @@
+"""The words of the law's codes, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+UNSURE_ID, UNSURE_EN = "Ini belum terkonfirmasi.", "This is not confirmed."
+
+SUBJECT_WORDS: dict[str, tuple[str, str]] = {
+    "SEMUA": ("siapa pun", "anyone"),
+    "SETIAP_ORANG": ("setiap orang", "every person"),
+    "PNS": ("PNS", "civil servants"),
+    "CPNS": ("CPNS", "probationary civil servants"),
+    "PPPK": ("PPPK", "contract-based state employees"),
+    "PPNPN": ("pegawai non-ASN", "non-ASN staff"),
+    "HONORER": ("honorer", "honorary staff"),
+    "KADES": ("kepala desa", "village heads"),
+    "PERANGKAT_DESA": ("perangkat desa", "village staff"),
+    "BPD": ("anggota BPD", "village council members"),
+    "TNI_POLRI": ("anggota TNI atau Polri", "soldiers and police officers"),
+    "KEPALA_DAERAH": ("kepala daerah", "regional heads"),
+    "PJ_KEPALA_DAERAH": ("penjabat kepala daerah", "acting regional heads"),
+    "PEJABAT_NEGARA": ("pejabat negara", "state officials"),
+    "PEJABAT_DAERAH": ("pejabat daerah", "regional officials"),
+    "PASLON": ("pasangan calon", "candidate pairs"),
+    "PEJABAT_ASN": ("pejabat ASN", "ASN officials"),
+    "LURAH": ("lurah", "urban-ward heads"),
+    "ATASAN_LANGSUNG": ("atasan langsung terlapor", "the respondent's direct superior"),
+    "PEJABAT_YANG_BERWENANG_MENGHUKUM": (
+        "pejabat yang berwenang menghukum",
+        "the sanctioning officer",
+    ),
+    "PPK": ("pejabat pembina kepegawaian", "the appointing authority"),
+}
+TRACK_WORDS = {
+    "etika": ("etik", "ethics"),
+    "disiplin": ("disiplin", "discipline"),
+    "pidana": ("pidana", "criminal"),
+    "administrasi": ("administrasi", "administrative"),
+    "bukan_pelanggaran": ("bukan pelanggaran", "not a breach"),
+}
+STAGE_WORDS = {
+    "pra_penetapan": ("sebelum calon ditetapkan", "before candidates are set"),
+    "pasca_penetapan": (
+        "calon sudah ditetapkan, kampanye belum mulai",
+        "candidates set, campaign not begun",
+    ),
+    "kampanye": ("kampanye", "campaign"),
+    "masa_tenang": ("masa tenang", "quiet period"),
+    "pemungutan": ("pemungutan suara", "voting"),
+    "pasca": ("sesudah pemungutan suara", "after the vote"),
+    "semua": ("semua tahap", "every stage"),
+}
+REGIME_WORDS = {
+    "pilkada": ("Pilkada", "regional elections"),
+    "pemilu": ("Pemilu", "general elections"),
+    "": ("setiap pemilihan", "any election"),
+}
+UNIT_WORDS = {
+    "hari_kerja": ("hari kerja", "working days"),
+    "hari": ("hari kalender", "calendar days"),
+    "minggu": ("minggu", "weeks"),
+    "bulan": ("bulan", "months"),
+    "jam": ("jam", "hours"),
+    "jam_hari_kerja": ("jam pada hari kerja", "hours of working days"),
+}
+LEVEL_WORDS = {
+    "moral": ("sanksi moral", "moral sanction"),
+    "ringan": ("hukuman disiplin ringan", "light discipline"),
+    "sedang": ("hukuman disiplin sedang", "medium discipline"),
+    "berat": ("hukuman disiplin berat", "heavy discipline"),
+    "pemberhentian": ("pemberhentian", "end of service"),
+    "kontrak": ("akibat menurut perjanjian kerja", "what the work contract says"),
+}
+
+
+def listed(codes: Iterable[str], words: dict[str, tuple[str, str]], language: int) -> str:
+    """Join the words of some codes with commas; a code without words stands for itself."""
+    return ", ".join(words.get(code, (code, code))[language] for code in codes)
+
+
+def unsure(text_id: str, text_en: str, *, confirmed: bool) -> tuple[str, str]:
+    """Say after both sentences that this is not confirmed, where it is not."""
+    if confirmed:
+        return text_id, text_en
+    return f"{text_id} {UNSURE_ID}", f"{text_en} {UNSURE_EN}"
