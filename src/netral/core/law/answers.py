@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
 from typing import Any
 
 from netral.core.kinds.errors import WrongInputError
@@ -138,17 +137,11 @@ class Answer:
         return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True)
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, str | int | None):
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
-    kind: type[Any] = type(value)
-    return {name: _plain(getattr(value, name)) for name in _names(kind)}
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
