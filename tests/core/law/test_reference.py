@@ -13,6 +13,8 @@ from netral.core import law
 REFERENCE = Path(__file__).parents[4] / "shared" / "reference" / "norms.yaml"
 # Not confirmed by law.md, so never a default here, whatever number was once reported.
 UNCONFIRMED = {"UPAYA-KEBERATAN", "UPAYA-BANDING", "PPK-TINDAK"}
+# Law.md tells three more terms than the list of norms does.
+BESIDE = {"BWS-PEMILU-TEMUAN", "GKD-BAHAS-2", "GKD-BANDING-BAHAS"}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,7 @@ def test_every_act_of_the_reference_is_here_with_its_articles(norms: Any) -> Non
 
 def test_every_clock_of_the_reference_is_here_with_its_number(norms: Any) -> None:
     rules = {item.rule.code: item.rule for item in law.the_law().clocks}
-    assert set(rules) == {item["code"] for item in norms["clocks"]}
+    assert set(rules) - BESIDE == {item["code"] for item in norms["clocks"]}
     for item in norms["clocks"]:
         rule = rules[item["code"]]
         assert rule.unit == item["unit"], rule.code
