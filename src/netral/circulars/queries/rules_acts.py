@@ -42,6 +42,7 @@ from netral.core.law.records import (
     Stage,
     Standing,
 )
+from netral.core.text.examples import Example, example_of
 
 
 class UnknownRuleError(NotVisibleError):
@@ -126,6 +127,8 @@ class ActPage:
     confidence: Words
     instrument: Instrument | None
     sources: tuple[Source, ...]
+    date_sources: tuple[Source, ...]
+    example: Example | None
     law_version: str
 
     @property
@@ -175,6 +178,8 @@ def act_page(code: str, day: date) -> ActPage | None:
         confidence=CONFIDENCE_LABELS[act.standing.confidence],
         instrument=instrument_of(act.instrument, day),
         sources=sources_told(act.standing.sources),
+        date_sources=sources_told(act.standing.date_sources),
+        example=example_of(code),
         law_version=law.LAW_VERSION,
     )
 

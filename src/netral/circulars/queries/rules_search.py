@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -25,22 +25,39 @@ from netral.core.law.records import Act, Addressee, Clock, Instrument, SanctionM
 from netral.core.text import assess
 from netral.core.text.clean import pieces, word_set
 from netral.core.text.grammar import the_grammar
+from netral.core.text.lexicon import Word
 
 T = TypeVar("T", Addressee, Clock, Instrument, SanctionMenu)
 LONGEST = 200
 ERAS_HELD = 8
-LEAST_SHARE = 0.15
+LEAST_SHARE = 0.25
 SENTENCE_WORDS = 3
+SHORTEST_PLURAL = 3
 TITLE, TEXT, REST, CUE = 3.0, 1.5, 1.0, 4.0
-NAMED, PHRASED, ASSESSED = 50.0, 6.0, 8.0
+NAMED, PHRASED, ASSESSED = 50.0, 30.0, 8.0
+# An act is told of an ASN unless the words say otherwise; its twin is the same deed another day.
+OF_OTHERS, OF_TWIN = 0.5, 0.8
+DOERS = frozenset({"ASN", "PPPK", "umum"})
 PLACES = (1.0, 0.74, 0.6, 0.5)
 _TOKEN = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 # Words that a question is made of, and that say nothing of what is asked.
 _EMPTY = word_set(
     "apa apakah yang dan di ke dari ini itu dengan untuk pada boleh tidak bolehkah saya kami anda "
     "aku atau oleh adalah bagi sudah akan bisa kalau jika the a an of to and or in on is are may "
-    "can i we my for with be"
+    "can i we my for with be bukan"
 )
+# Short forms of offices and of pay, told in the words of the records.
+_SHORT = {
+    "bpasn": "banding administratif",
+    "dipecat": "pemberhentian",
+    "kgb": "kenaikan gaji berkala",
+    "pecat": "pemberhentian",
+    "ptdh": "pemberhentian",
+    "pmd": "dinas yang mengurus desa",
+    "timses": "tim pemenangan",
+    "tpp": "tunjangan kinerja",
+    "tukin": "tunjangan kinerja",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +109,7 @@ def rules_found(text: str, day: date) -> list[Found]:
 
     Words beyond the first 200 letters are not read.
     """
-    asked = text.strip()[:LONGEST]
+    asked = _spelled(text.strip()[:LONGEST])
     index = _index(era_of(day)[0])
     scores: dict[int, float] = defaultdict(float)
     units = list(_units(asked))
@@ -100,7 +117,7 @@ def rules_found(text: str, day: date) -> list[Found]:
         for place, score in _spoken(index, unit).items():
             scores[place] += score
     _add_articles(index, asked, scores)
-    if len(units) >= SENTENCE_WORDS:
+    if len(units) >= SENTENCE_WORDS and not _has_digit(asked):
         for suggestion in assess(asked, on=day).acts:
             if suggestion.code in index.places:
                 scores[index.places[suggestion.code]] += ASSESSED * suggestion.score
@@ -130,7 +147,7 @@ def _add_articles(index: _Index, asked: str, scores: dict[int, float]) -> None:
     place = index.places.get(asked.upper())
     if place is not None:
         scores[place] += NAMED
-    if any(letter.isdigit() for letter in flat):
+    if _has_digit(flat):
         for place, article in enumerate(index.articles):
             if f" {flat} " in f" {article} ":
                 scores[place] += PHRASED
@@ -146,21 +163,46 @@ def _units(text: str) -> Iterator[frozenset[str]]:
         spoken = {form for n in range(item.first, item.last + 1) for form in words[n].forms}
         yield frozenset({f"@{name}" for name in item.classes} | (spoken - _EMPTY))
     for n, word in enumerate(words):
-        if n not in inside and word.raw.isalpha() and word.raw not in _EMPTY:
-            yield frozenset(word.forms)
-    for token in _TOKEN.findall(text.casefold()):
-        if any(letter.isdigit() for letter in token):
-            yield frozenset({token, *token.split("/")})
+        if n not in inside and _tells(word):
+            yield _known_as(word)
+    yield from _others_in(text, {word.raw for word in words})
 
 
 def _forms(text: str) -> Iterator[frozenset[str]]:
     """Yield the terms of each word of a record."""
-    for word in the_grammar().lexicon.words(pieces(text)):
-        if word.raw.isalpha() and word.raw not in _EMPTY:
-            yield frozenset(word.forms)
+    words = the_grammar().lexicon.words(pieces(text))
+    for word in words:
+        if _tells(word):
+            yield _known_as(word)
+    yield from _others_in(text, {word.raw for word in words})
+
+
+def _tells(word: Word) -> bool:
+    return word.raw.isalpha() and word.raw not in _EMPTY
+
+
+def _known_as(word: Word) -> frozenset[str]:
+    """Return a word's forms, and the one of an English plural."""
+    forms = frozenset(word.forms)
+    is_plural = word.raw.endswith("s") and len(word.raw) > SHORTEST_PLURAL
+    return forms | {word.raw[:-1]} if is_plural else forms
+
+
+def _others_in(text: str, taken: set[str]) -> Iterator[frozenset[str]]:
+    """Yield what the reader of words passes over: numbers of articles, "BKN" (there: bukan)."""
     for token in _TOKEN.findall(text.casefold()):
-        if any(letter.isdigit() for letter in token):
+        if _has_digit(token) or token not in taken | _EMPTY:
             yield frozenset({token, *token.split("/")})
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _spelled(text: str) -> str:
+    """Return the question with short forms written out behind it."""
+    full = [_SHORT[token] for token in _TOKEN.findall(text.casefold()) if token in _SHORT]
+    return " ".join([text, *full])
 
 
 def _flat(text: str) -> str:
@@ -173,18 +215,24 @@ def _index(day: date) -> _Index:
     for act in law.acts(day):
         index.places[act.code] = index.add(_found_act(act), _texts_of_act(act))
     _add_cues(index)
-    _add_subjects(index, law.acts(day))
+    for group in law.groups(day):
+        plain = (group.plain_id, group.plain_en)
+        told = _told(_("Kelompok"), group, plain, ("rule-group", group.id))
+        index.places[group.id] = index.add(*told)
+    _add_subjects(index, day)
     for record, texts in _others(day):
         index.add(record, texts)
     return index
 
 
-def _add_subjects(index: _Index, acts: Sequence[Act]) -> None:
-    """Let the words for a person ("kades") speak for what binds that person."""
+def _add_subjects(index: _Index, day: date) -> None:
+    """Let the words for a person ("kades") speak for the group and for what binds it alone."""
+    bound = {act.code: act.applies_to for act in law.acts(day)}
+    bound |= {group.id: group.subjects for group in law.groups(day)}
     for name, subject in the_grammar().statuses.items():
-        for act in acts:
-            if subject in act.applies_to:
-                index.speak(f"@{name}", index.places[act.code], CUE / len(act.applies_to))
+        for key, subjects in bound.items():
+            if subject in subjects:
+                index.speak(f"@{name}", index.places[key], CUE / len(subjects))
 
 
 def _found_act(act: Act) -> Found:
@@ -210,21 +258,31 @@ def _texts_of_act(act: Act) -> dict[str, float]:
 
 
 def _add_cues(index: _Index) -> None:
-    """Let the words that speak for an act when a report is read speak for it here too."""
+    """Let the words that speak for an act when a report is read speak for it here too.
+
+    The classes of persons are left out: they speak for groups.
+    """
     grammar = the_grammar()
     for rule in grammar.rules:
-        for codes in grammar.concepts[rule.concept].values():
+        for doer, codes in grammar.concepts[rule.concept].items():
+            share = 1.0 if doer in DOERS else OF_OTHERS
             for code, place in zip(codes, PLACES, strict=False):
                 for slot, classes in enumerate(rule.slots, start=1):
-                    for name in classes if code in index.places else ():
-                        weight = CUE * rule.weight * place / slot
-                        index.speak(f"@{name}", index.places[code], weight)
+                    weight = CUE * rule.weight * place * share / slot
+                    _add_cue(index, code, classes - grammar.statuses.keys(), weight)
+
+
+def _add_cue(index: _Index, code: str, classes: Iterable[str], weight: float) -> None:
+    act = next((item for item in law.the_law().acts if item.code == code), None)
+    if act is None or code not in index.places:
+        return
+    for name in classes:
+        index.speak(f"@{name}", index.places[code], weight)
+        if act.twin in index.places:
+            index.speak(f"@{name}", index.places[act.twin], weight * OF_TWIN)
 
 
 def _others(day: date) -> Iterator[tuple[Found, dict[str, float]]]:
-    for group in law.groups(day):
-        plain = (group.plain_id, group.plain_en)
-        yield _told(_("Kelompok"), group, plain, ("rule-group", group.id))
     book = law.the_law()
     for clock in _held(book.clocks, day):
         text = (clock.text, clock.rule.title_en)

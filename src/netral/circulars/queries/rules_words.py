@@ -115,7 +115,10 @@ TEAM_LABELS: dict[str, Words] = {
 UNIT_LABELS: dict[str, Words] = {
     "hari_kerja": _("hari kerja"),
     "hari": _("hari kalender"),
+    "minggu": _("minggu"),
+    "bulan": _("bulan"),
     "jam": _("jam"),
+    "jam_hari_kerja": _("jam pada hari kerja"),
 }
 KIND_LABELS: dict[str, Words] = {
     "latest": _("paling lambat"),
@@ -133,6 +136,12 @@ RANGE_WORDS: tuple[Words, ...] = (
     _("lebih berat"),
     _("peringatan, teguran, pemblokiran layanan"),
     _("pemberhentian (jenisnya masih diperdebatkan)"),
+    _("pemberhentian; dasarnya sebelum UU 20/2023 belum terkonfirmasi"),
+    _("pidana; angka hukumannya belum terkonfirmasi"),
+    _(
+        "Pasal 188: penjara 1-6 bulan, denda Rp600.000-6.000.000, atau keduanya; pembatalan calon "
+        "belum terkonfirmasi"
+    ),
     _("belum terkonfirmasi"),
     _("penjara 1-6 bulan, denda Rp600.000-6.000.000, atau keduanya"),
     _("penjara 1-6 bulan dan denda Rp600.000-6.000.000"),
@@ -163,7 +172,7 @@ AUTHORITY_WORDS: tuple[Words, ...] = (
     _("Bawaslu, lalu BKN atau pejabat pembina kepegawaian"),
     _("Bupati atau wali kota melalui dinas yang mengurus desa"),
     _("Bupati atau wali kota"),
-    _("Kepala desa, camat, dan dinas yang mengurus desa"),
+    _("Kepala desa atau camat"),
     _("Kepala perangkat daerah yang memegang perjanjian kerja"),
     _("Bawaslu, Gakkumdu, dan kesatuan masing-masing"),
     _("Bawaslu atau pejabat pembina kepegawaian"),

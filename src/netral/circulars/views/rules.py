@@ -28,6 +28,7 @@ from netral.circulars.queries.rules_told import (
 )
 from netral.circulars.queries.rules_words import Words
 from netral.core import law
+from netral.core.text.examples import allowed_to
 from netral.shell.http import PublicRequest
 from netral.shell.templatetags.look import tanggal_biasa
 
@@ -122,7 +123,11 @@ def group(request: PublicRequest, key: str) -> HttpResponse:
     """Show what binds one group of people, and who deals with it."""
     day = _day(request)
     found = lists.group_named(key, day)
-    context = {"group": found, "lines": lists.group_lines(found, day)}
+    context = {
+        "group": found,
+        "lines": lists.group_lines(found, day),
+        "allowed": allowed_to(found.id),
+    }
     return _page(request, "group", group_title(found), context)
 
 
