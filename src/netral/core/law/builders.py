@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from netral.core.kinds.terms import ClockRule, Holiday, TermKind, TermUnit
+from netral.core.kinds.terms import Holiday
 from netral.core.law.reading import Record
 from netral.core.law.records import (
     Act,
     Addressee,
     CircularClause,
-    Clock,
     Contested,
     Decider,
     Election,
@@ -124,36 +123,6 @@ def build_menu(record: Record) -> SanctionMenu:
         instrument=record.text("instrument"),
         items=tuple(items),
         note=record.text("note", ""),
-        standing=standing,
-    )
-
-
-def build_clock(record: Record) -> Clock:
-    """Build one clock."""
-    standing = record.standing(record.texts("basis"))
-    number = record.number_or_none("n")
-    if standing.confirmed is (number is None):
-        raise record.wrong("batas yang terkonfirmasi harus punya 'n', dan yang belum tidak boleh.")
-    rule = ClockRule(
-        code=record.text("code"),
-        n=number,
-        unit=TermUnit(record.choice("unit", tuple(TermUnit))),
-        kind=TermKind(record.choice("kind", tuple(TermKind))),
-        basis=standing.citation,
-        confirmed=standing.confirmed,
-        title_id=record.text("title_id"),
-        title_en=record.text("title_en"),
-        regime=record.choice("regime", REGIMES, ""),
-        confidence=standing.confidence,
-        sources=standing.sources,
-        note=record.text("note", ""),
-    )
-    return Clock(
-        rule=rule,
-        text=record.text("rule"),
-        instrument=record.text("instrument"),
-        tracks=record.choices("tracks", TRACKS),
-        reported_n=record.number_or_none("reported_n"),
         standing=standing,
     )
 

@@ -31,6 +31,7 @@ def check(law: Law, places: Places) -> None:
     _check_sources(law, places, rows)
     _check_codes(law, places)
     _check_pointers(law, places)
+    _check_clocks(law, places)
     _check_stages(law, places)
     _check_once(law, places)
 
@@ -41,6 +42,7 @@ def _rows(law: Law, places: Places) -> list[_Row]:
         "act": [(item.code, item.standing) for item in law.acts],
         "menu": [(item.id, item.standing) for item in law.menus],
         "clock": [(item.rule.code, item.standing) for item in law.clocks],
+        "counter": [(item.id, item.standing) for item in law.counters],
         "examiner": [(item.level, item.standing) for item in law.examiners],
         "decider": [(item.id, item.standing) for item in law.deciders],
         "addressee": [(item.id, item.standing) for item in law.addressees],
@@ -96,6 +98,11 @@ def _check_sources(law: Law, places: Places, rows: list[_Row]) -> None:
             for side in item.sides
         ),
         *(
+            (place, reading.sources)
+            for place, item in zip(places["clock"], law.clocks, strict=True)
+            for reading in (item.rule.dispute.readings if item.rule.dispute else ())
+        ),
+        *(
             (place, stage.sources)
             for place, item in zip(places["election"], law.elections, strict=True)
             for stage in (*item.stages, *item.milestones)
@@ -118,6 +125,14 @@ def _check_codes(law: Law, places: Places) -> None:
     for kind, found in (("examiner", law.examiners), ("decider", law.deciders)):
         for place, level in zip(places[kind], (item.level for item in found), strict=True):
             _known(place, [level], levels, "tingkat sanksi")
+
+
+def _check_clocks(law: Law, places: Places) -> None:
+    clocks = {item.rule.code for item in law.clocks}
+    for place, item in zip(places["clock"], law.clocks, strict=True):
+        _known(place, [item.rule.after, item.rule.twin], clocks, "kode batas waktu")
+    for place, counter in zip(places["counter"], law.counters, strict=True):
+        _known(place, counter.clocks, clocks, "kode batas waktu")
 
 
 def _instruments_of(law: Law) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from netral.core.law.records import (
     Act,
     Addressee,
     Clock,
+    CounterHours,
     Decider,
     Examiner,
     Group,
@@ -19,7 +20,9 @@ from netral.core.law.records import (
     Standing,
 )
 
-Dated = TypeVar("Dated", Act, SanctionMenu, Clock, Examiner, Decider, Addressee, Group)
+Dated = TypeVar(
+    "Dated", Act, SanctionMenu, Clock, CounterHours, Examiner, Decider, Addressee, Group
+)
 Places = Mapping[str, tuple[str, ...]]
 
 
@@ -37,6 +40,7 @@ def dated(law: Law, places: Places) -> Law:
         acts=_each(law.acts, places["act"], days),
         menus=_each(law.menus, places["menu"], days),
         clocks=_each(law.clocks, places["clock"], days),
+        counters=_each(law.counters, places["counter"], days),
         examiners=_each(law.examiners, places["examiner"], days),
         deciders=_each(law.deciders, places["decider"], days),
         addressees=_each(law.addressees, places["addressee"], days),

@@ -11,7 +11,6 @@ from netral.core.law.builders import (
     build_act,
     build_addressee,
     build_clause,
-    build_clock,
     build_contested,
     build_decider,
     build_decree,
@@ -27,6 +26,7 @@ from netral.core.law.checks import check
 from netral.core.law.dates import dated
 from netral.core.law.reading import LawDataError, Record, Spot
 from netral.core.law.records import Law, PledgePoint
+from netral.core.law.timing import build_clock, build_counter
 
 T = TypeVar("T")
 
@@ -53,6 +53,7 @@ def load(files: Mapping[str, bytes]) -> Law:
         acts=pile.all("act", build_act),
         menus=pile.all("menu", build_menu),
         clocks=pile.all("clock", build_clock),
+        counters=pile.all("counter", build_counter),
         examiners=pile.all("examiner", build_examiner),
         deciders=pile.all("decider", build_decider),
         addressees=pile.all("addressee", build_addressee),

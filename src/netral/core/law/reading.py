@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from netral.core.kinds.errors import NetralError
 from netral.core.law.records import Standing
@@ -86,6 +86,13 @@ class Record:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise self.wrong(f"'{key}' harus berupa angka lebih dari 0.", key)
+        return value
+
+    def time_or_none(self, key: str) -> time | None:
+        """Read a time of day that may be absent."""
+        value = self._take(key, None)
+        if value is not None and not isinstance(value, time):
+            raise self.wrong(f"'{key}' harus berupa jam, misalnya 08:00:00.", key)
         return value
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from netral.core.kinds.terms import ClockRule, Holiday
 
@@ -126,6 +126,24 @@ class Clock:
     instrument: str
     tracks: tuple[str, ...]
     reported_n: int | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class CounterHours:
+    """When a counter takes what these clocks limit, on its weekdays (0 is Monday) and stages.
+
+    Without ``opens`` and ``closes`` it is open day and night.
+    """
+
+    id: str
+    place: str
+    clocks: tuple[str, ...]
+    stages: tuple[str, ...]
+    weekdays: frozenset[int]
+    opens: time | None
+    closes: time | None
+    instrument: str
     standing: Standing
 
 
@@ -305,6 +323,7 @@ class Law:
     acts: tuple[Act, ...] = ()
     menus: tuple[SanctionMenu, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    counters: tuple[CounterHours, ...] = ()
     examiners: tuple[Examiner, ...] = ()
     deciders: tuple[Decider, ...] = ()
     addressees: tuple[Addressee, ...] = ()
