@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from netral.ops import assess, netral_verify
+from netral.ops import assess, clock, law, netral_verify
 from netral.ops.thread import command as thread
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,6 +18,8 @@ DEFAULT_FOLDER = "data/kantor"
 COMMANDS = {
     "import": "baca berkas pegawai (XLSX atau CSV), periksa, bandingkan, simpan",
     "assess": "sarankan perbuatan untuk kata-kata seorang warga",
+    "clock": "hitung batas waktu menurut aturannya, dengan cara hitungnya",
+    "law": "periksa, salin, bandingkan, tanya, dan hitung ulang data hukum",
     "verify": "periksa Jejak di luar jaringan: folder atau alamat",
     "worker": "segel Jejak dan jalankan pekerjaan yang tertunda",
     "first_officer": "buat pengelola pertama pada pemasangan yang kosong",
@@ -30,6 +32,8 @@ COMMANDS = {
 WITHOUT_SITE: dict[str, Callable[[list[str]], int]] = {
     "verify": netral_verify.main,
     "assess": assess.main,
+    "clock": clock.main,
+    "law": law.main,
 }
 HELP = "Pakai: ./netral PERINTAH [PILIHAN]   (folder data: --data DIR)\n\n"
 
@@ -57,6 +61,8 @@ def main(arguments: list[str]) -> int:
         width = max(map(len, COMMANDS))
         print(HELP + "\n".join(f"  {name:{width}}  {does}" for name, does in COMMANDS.items()))
         return 0
+    if arguments[:2] == ["law", "replay"]:
+        arguments = ["law_replay", *arguments[2:]]
     if arguments[0] in WITHOUT_SITE:
         return WITHOUT_SITE[arguments[0]](arguments[1:])
     if arguments[:2] == ["demo", "thread"]:

@@ -13,6 +13,7 @@ from netral.core.clock.calendar import (
     workdays_between,
     zone_of,
 )
+from netral.core.clock.chain import chain, followers
 from netral.core.clock.counting import Setting, due_day
 from netral.core.clock.icalendar import Event, calendar_text, term_event
 from netral.core.clock.progress import Mark, Progress, Square, Standing, progress
@@ -36,8 +37,10 @@ __all__ = [
     "add_workdays",
     "calendar_of",
     "calendar_text",
+    "chain",
     "day_in_words",
     "due_day",
+    "followers",
     "latest_receipt",
     "place_zone",
     "progress",

@@ -110,6 +110,10 @@ class ClockRule:
         """Return the rule as it counts where these facts hold; a fact it does not know is none."""
         return replace(self, added=tuple(item for item in self.additions if item.fact in facts))
 
+    def read_as(self, reading: Reading) -> ClockRule:
+        """Return the rule as one side of a dispute counts it."""
+        return replace(self, n=reading.n or self.n, unit=reading.unit or self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
