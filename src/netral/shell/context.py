@@ -51,7 +51,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "role_label": getattr(request, "role_label", "") or _role_label(actor),
         "foot_note": getattr(request, "foot_note", ""),
+        "is_plain_address": is_plain_address(request),
     }
+
+
+def is_plain_address(request: HttpRequest) -> bool:
+    """Tell whether the address is the page's alone: no key, no reference, nothing asked for.
+
+    Head and foot of such a page may be kept for the next visitor. Of an address that says
+    something of its visitor (a personal link, a search) not even a copy stays in memory.
+    """
+    match = request.resolver_match
+    return match is not None and not match.kwargs and not request.GET
 
 
 def _role_label(actor: Actor | None) -> str | Promise:
