@@ -141,8 +141,18 @@ def group_named(key: str, day: date) -> Group:
 
 
 def group_lines(group: Group, day: date) -> tuple[ActLine, ...]:
-    """Return what is forbidden to a group, its own acts first."""
-    return act_lines(law.acts_of_group(group, day))
+    """Return what is forbidden to a group as a list shows it."""
+    return act_lines(group_acts(group, day))
+
+
+def group_acts(group: Group, day: date) -> tuple[Act, ...]:
+    """Return what is forbidden to a group: its own acts, then as people look for families."""
+    order = list(FAMILY_LABELS)
+
+    def place(act: Act) -> tuple[bool, int]:
+        return act.code not in group.own_acts, order.index(act.family)
+
+    return tuple(sorted(law.acts_of_group(group, day), key=place))
 
 
 def stage_named(key: str) -> Words:

@@ -49,6 +49,7 @@ STAGE_LABELS: dict[str, Words] = {
     "pasca": _("Sesudah pemungutan suara"),
 }
 ALL_STAGES = _("Semua tahap, juga di luar pemilihan")
+EVERY_STAGE = _("Setiap tahap pemilihan")
 SUBJECT_LABELS: dict[str, Words] = {
     "PNS": _("PNS"),
     "CPNS": _("CPNS"),
@@ -183,6 +184,8 @@ def stage_words(stages: tuple[str, ...]) -> tuple[Words, ...]:
     """Return the stages in which something holds, in words."""
     if "semua" in stages:
         return (ALL_STAGES,)
+    if STAGE_LABELS.keys() <= set(stages):
+        return (EVERY_STAGE,)
     return tuple(STAGE_LABELS[stage] for stage in stages)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from netral.circulars.views import reading, rules
+from netral.papers.services.group_sheets import SheetKind
 
 urlpatterns = [
     path("aturan/", rules.start, name="rules"),
@@ -13,6 +14,19 @@ urlpatterns = [
     path("aturan/perbuatan/<str:code>/", rules.act, name="rule-act"),
     path("aturan/rumpun/<slug:key>/", rules.family, name="rule-family"),
     path("aturan/kelompok/<slug:key>/", rules.group, name="rule-group"),
+    path(
+        "aturan/kelompok/<slug:key>/poster-<str:language>.pdf",
+        rules.sheet,
+        {"kind": SheetKind.POSTER},
+        name="rule-poster",
+    ),
+    path(
+        "aturan/kelompok/<slug:key>/selebaran-<str:language>.pdf",
+        rules.sheet,
+        {"kind": SheetKind.LEAFLET},
+        name="rule-leaflet",
+    ),
+    path("aturan/cetak/", rules.sheets, name="rule-sheets"),
     path("aturan/tahap/<slug:key>/", rules.stage, name="rule-stage"),
     path("aturan/perubahan/", rules.changes, name="rule-changes"),
     path("aturan/perubahan/<str:day>/", rules.change, name="rule-change"),

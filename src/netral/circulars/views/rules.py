@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -27,8 +27,10 @@ from netral.circulars.queries.rules_told import (
     share_text,
 )
 from netral.circulars.queries.rules_words import Words
+from netral.circulars.services.rules_sheets import rule_sheet_pdf
 from netral.core import law
 from netral.core.text.examples import allowed_to
+from netral.papers.services.group_sheets import SheetKind
 from netral.shell.http import PublicRequest
 from netral.shell.templatetags.look import tanggal_biasa
 
@@ -129,6 +131,24 @@ def group(request: PublicRequest, key: str) -> HttpResponse:
         "allowed": allowed_to(found.id),
     }
     return _page(request, "group", group_title(found), context)
+
+
+@kept
+def sheets(request: PublicRequest) -> HttpResponse:
+    """List the posters and leaflets, one of each for every group and language."""
+    groups = law.groups(_day(request))
+    return _page(request, "sheets", _("Poster dan selebaran"), {"groups": groups})
+
+
+@kept
+def sheet(request: PublicRequest, key: str, kind: SheetKind, language: str) -> HttpResponse:
+    """Hand out a group's poster or leaflet by the law of a day."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    pdf = rule_sheet_pdf(kind=kind, group=key, language=language, day=_day(request))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{kind.value}-{key}-{language}.pdf"'
+    return response
 
 
 @kept
