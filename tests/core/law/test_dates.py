@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -48,10 +49,10 @@ def standing(code: str, on: date) -> Standing:
 
 def test_every_first_day_tells_how_sure_it_is_and_a_confirmed_one_its_source() -> None:
     book = law.the_law()
-    records = (
+    records: list[Any] = [
         *book.instruments, *book.acts, *book.menus, *book.clocks, *book.examiners,
         *book.deciders, *book.addressees, *book.groups,
-    )  # fmt: skip
+    ]  # fmt: skip
     for record in records:
         kept = record.standing
         assert kept.date_confidence in {"tinggi", "sedang", "rendah"}, record

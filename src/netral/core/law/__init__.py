@@ -31,7 +31,7 @@ from netral.core.law.book import (
     the_book,
     the_law,
 )
-from netral.core.law.loader import load, version_of
+from netral.core.law.loader import load, problems, version_of
 from netral.core.law.reading import LawDataError
 from netral.core.law.reasoning import answer, answer_to
 
@@ -66,6 +66,7 @@ __all__ = [
     "load",
     "pledge_points",
     "post_kind",
+    "problems",
     "questions_of",
     "sanction_item",
     "sanction_items",

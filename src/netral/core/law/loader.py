@@ -44,10 +44,41 @@ def version_of(files: Mapping[str, bytes]) -> str:
 def load(files: Mapping[str, bytes]) -> Law:
     """Read and check all files; raise LawDataError naming the file, the line and the record."""
     pile = _Pile({name: _Page(name, files[name]) for name in sorted(files)})
+    return _checked(_read(pile, version_of(files)), pile)
+
+
+def problems(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return what is wrong with the files: every file, else every record, else the whole."""
+    found: list[LawDataError] = []
+    pages = {}
+    for name in sorted(files):
+        try:
+            pages[name] = _Page(name, files[name])
+        except LawDataError as error:
+            found.append(error)
+    if not found:
+        pile = _Pile(pages, found)
+        try:
+            law = _read(pile, "")
+            pile.check_kinds()
+            if not found:
+                _checked(law, pile)
+        except LawDataError as error:
+            found.append(error)
+    return tuple(map(str, found))
+
+
+def _checked(law: Law, pile: _Pile) -> Law:
+    pile.check_kinds()
+    check(law, pile.places)
+    return dated(law, pile.places)
+
+
+def _read(pile: _Pile, version: str) -> Law:
     pledge, pledge_record = _pledge(pile)
     decrees = pile.all("decree", build_decree)
-    law = Law(
-        version=version_of(files),
+    return Law(
+        version=version,
         sources=_sources(pile),
         instruments=pile.all("instrument", build_instrument),
         acts=pile.all("act", build_act),
@@ -68,8 +99,6 @@ def load(files: Mapping[str, bytes]) -> Law:
         holidays=tuple(day for days in decrees for day in days),
         holiday_years=_years(pile),
     )
-    check(law, pile.places)
-    return dated(law, pile.places)
 
 
 class _Page:
@@ -102,27 +131,55 @@ class _Page:
             for at, raw in enumerate(raws)
         ]
 
+    def kinds(self) -> set[str]:
+        """The kinds of record that this file holds."""
+        return {
+            kind
+            for kind, value in self.table.items()
+            if isinstance(value, list) and any(isinstance(item, dict) for item in value)
+        }
+
     def _spot(self, first: int) -> Spot:
         after = next((at for at in self._heads if at > first), len(self._lines))
         return Spot(self.name, first + 1, self._lines[first:after])
 
 
 class _Pile:
-    """The parsed files, from which records of one kind are taken; remembers their places."""
+    """The parsed files, from which records of one kind are taken; remembers their places.
 
-    def __init__(self, pages: Mapping[str, _Page]) -> None:
+    With a list of ``wrong`` the errors of records are collected there instead of raised.
+    """
+
+    def __init__(self, pages: Mapping[str, _Page], wrong: list[LawDataError] | None = None) -> None:
         self.pages = pages
+        self.wrong = wrong
         self.places: dict[str, tuple[str, ...]] = {}
 
     def all(self, kind: str, build: Callable[[Record], T]) -> tuple[T, ...]:
         built, places = [], []
         for page in self.pages.values():
             for record in page.records(kind):
-                built.append(build(record))
-                record.done()
+                try:
+                    built.append(build(record))
+                    record.done()
+                except LawDataError as error:
+                    self.refuse(error)
                 places.append(record.place())
         self.places[kind] = tuple(places)
         return tuple(built)
+
+    def check_kinds(self) -> None:
+        """Refuse records of a kind that nobody reads: a misspelt head must not pass in silence."""
+        known = {*self.places, "point"}
+        for page in self.pages.values():
+            for kind in page.kinds() - known:
+                self.refuse(page.records(kind)[0].wrong(f"jenis catatan '{kind}' tidak dikenal."))
+
+    def refuse(self, error: LawDataError) -> None:
+        """Raise an error, or keep it where errors are collected."""
+        if self.wrong is None:
+            raise error
+        self.wrong.append(error)
 
     def page_with(self, key: str) -> _Page:
         for page in self.pages.values():

@@ -29,8 +29,8 @@ class Spot:
 
     def line_of(self, key: str) -> int:
         """The number of the line that sets the key; of the record's first line without one."""
-        found = (at for at, line in enumerate(self.lines) if line.partition("=")[0].strip() == key)
-        return self.first + next(found, 0)
+        keys = [line.partition("=")[0].strip() for line in self.lines]
+        return self.first + (keys.index(key) if key and key in keys else 0)
 
 
 class Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from netral.core.kinds.months import day_words
+from netral.core.kinds.terms import ClockRule
 from netral.core.law.answers import Answer, Missing, Question, Reason
 from netral.core.law.asked import NO_ROLE, Moment, Person
 from netral.core.law.builders import EVERYONE, STAGES
@@ -311,7 +312,30 @@ def _clock(clock: Clock) -> Reason:
     else:
         text_id = f"Batas waktu: {rule.title_id}, {rule.n} {unit[0]}."
         text_en = f"Time limit: {rule.title_en}, {rule.n} {unit[1]}."
-    return Reason(text_id, text_en, about=f"batas:{rule.code}", cites=rule.basis)
+    about = f"batas:{rule.code}"
+    return Reason(text_id, text_en, tuple(_disputed(rule, about)), about=about, cites=rule.basis)
+
+
+def _disputed(rule: ClockRule, about: str) -> Iterator[Reason]:
+    """Say on what sources differ about a term; the first reading is the one that is counted."""
+    if rule.dispute:
+        sides = tuple(
+            Reason(
+                f"{side.who}: {side.says_id}",
+                f"{side.who}: {side.says_en}",
+                (),
+                about,
+                side.sources,
+            )
+            for side in rule.dispute.readings
+        )
+        yield Reason(
+            f"Cara menghitungnya masih diperdebatkan: {rule.dispute.question_id}",
+            f"How to count it is still disputed: {rule.dispute.question_en}",
+            sides,
+            about,
+            rule.basis,
+        )
 
 
 def _addressee(item: Addressee) -> Reason:
