@@ -38,17 +38,17 @@ def codes_for(grammar: Grammar, concept: str, kind: str, moment: Moment) -> list
     Empty when no rule binds such a person.
     """
     listed = [code for code in _listed(grammar, concept, kind) if law.act(code, moment.on)]
-    fitting = [made for code in listed if (made := _fit(code, moment))]
+    fitting = [made for code in listed if (made := fitting_act(code, moment))]
     regime = moment.regime or _DEFAULT_REGIME
     ours = [act for act in fitting if act.election in {"", regime}]
     if moment.regime and ours:
         fitting = ours
     fitting.sort(key=lambda act: act.election not in {"", regime})
     if not fitting and listed:
-        fitting = [act for code in ("D-N6", "D-24") if (act := _fit(code, moment))][:1]
+        fitting = [act for code in ("D-N6", "D-24") if (act := fitting_act(code, moment))][:1]
     for over in fitting[0].overlays if fitting else ():
         act = law.act(over, moment.on)
-        if act and act.election == regime and _fit(over, moment) and over not in listed:
+        if act and act.election == regime and fitting_act(over, moment) and over not in listed:
             fitting.append(act)
     return list(dict.fromkeys(act.code for act in fitting))[:_MOST]
 
@@ -66,7 +66,8 @@ def _listed(grammar: Grammar, concept: str, kind: str) -> list[str]:
     return [code for item in own for code in (general if item == "+" else [item])]
 
 
-def _fit(code: str, moment: Moment) -> Act | None:
+def fitting_act(code: str, moment: Moment) -> Act | None:
+    """Return the act, or its twin, that holds on this day and in this stage."""
     act = law.act(code, moment.on)
     if act is None or not moment.stage or act.fits_stage(moment.stage):
         return act

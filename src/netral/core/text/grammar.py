@@ -55,7 +55,7 @@ class Grammar:
 @cache
 def the_grammar() -> Grammar:
     """The cue data that ships with this package."""
-    return grammar_build({name: tomllib.loads(text) for name, text in _files().items()})
+    return grammar_build(cue_files())
 
 
 def grammar_build(data: Mapping[str, Mapping[str, Any]]) -> Grammar:
@@ -105,10 +105,12 @@ def _rule(
     return rule
 
 
-def _files() -> dict[str, str]:
+@cache
+def cue_files() -> Mapping[str, Mapping[str, Any]]:
+    """The parsed cue files that ship with this package."""
     folder = resources.files("netral.core.text") / "data"
     return {
-        item.name: item.read_text(encoding="utf-8")
+        item.name: tomllib.loads(item.read_text(encoding="utf-8"))
         for item in folder.iterdir()
         if item.name.endswith(".toml")
     }

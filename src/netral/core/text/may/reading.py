@@ -1,0 +1,191 @@
+"""A typed question: what it tells, what it denies, by whom, and where one question ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from netral.core.text.clean import ASKED, END, PAUSE, pieces, word_set
+from netral.core.text.lexicon import Lexicon, Mention, Word
+
+ASKING = "tanya"
+_DENIES = "tidak"
+# After these something else begins that a denial does not reach.
+_BREAKS = word_set(
+    "dan tapi tetapi namun karena lalu kemudian terus sambil asal asalkan kalau jika saat ketika "
+    "waktu cuma hanya sebab agar supaya malah and but while"
+) | {PAUSE, END, ASKED}
+_REACH = 4
+_ENGLISH = word_set(
+    "may can the a an i my of is are am it to in at on with allowed we our for do does if and or "
+    "not should could"
+)
+_INDONESIAN = word_set(
+    "yang dan di ke dari ini itu dengan untuk pada sudah apa apakah tidak akan ada saya kami mau "
+    "bisa boleh bolehkah atau juga kalau jika sama saat oleh"
+)
+KINDS = (
+    "BEKAS", "HONORER", "PPPK", "KADES", "PERANGKAT", "BPD", "TNIPOLRI", "KDH", "NEGARA",
+    "DAERAH", "ASN", "WARGA",
+)  # fmt: skip
+_OUTSIDE = frozenset({"WARGA", "TNIPOLRI", "BEKAS"})
+_ME = word_set("saya kami aku sebagai seorang bolehkah boleh apakah bagi i as we")
+_OTHERS = word_set(
+    "oleh dari dengan bareng bersama sama untuk ke kepada rumah kantor milik punya postingan akun "
+    "teman tetangga suami istri anak saudara kakak adik ipar mertua keponakan sepupu mantan bapak "
+    "pacar ayah ibu orang pilih acara from with by for of husband wife friend neighbour the"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What the reader listens for: classes that are deeds, and what a passive verb says instead."""
+
+    deeds: frozenset[str]
+    passive: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one question says: classes told and denied, mentions in order, and the asker."""
+
+    classes: frozenset[str]
+    denied: frozenset[str]
+    mentions: tuple[Mention, ...]
+    kind: str
+    is_asked: bool
+    has_me: bool
+    content: frozenset[str]
+
+    @property
+    def said(self) -> frozenset[str]:
+        """Classes as patterns speak of them: denied ones with a minus."""
+        return self.classes | {f"-{name}" for name in self.denied}
+
+    @classmethod
+    def nothing(cls) -> Told:
+        """Nothing was typed: the situation was chosen."""
+        return cls(frozenset(), frozenset(), (), "", True, True, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    words: list[Word]
+    stop: str
+
+
+def is_english(text: str) -> bool:
+    """Tell whether the small words of a text are English rather than Indonesian."""
+    words = [piece.word for piece in pieces(text)]
+    ours = sum(word in _INDONESIAN for word in words)
+    return sum(word in _ENGLISH for word in words) > max(ours, 1)
+
+
+def questions(text: str, lexicon: Lexicon, ear: Ear) -> list[Told]:
+    """Cut a text into its questions; what is only told belongs to the question beside it."""
+    groups: list[list[_Sentence]] = []
+    is_open = False
+    for sentence in _sentences(lexicon.words(pieces(text))):
+        told = _told([sentence], lexicon, ear)
+        if groups and not (is_open and (told.is_asked or sentence.stop == ASKED)):
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+            is_open = False
+        # "Boleh tidak?" alone asks about what comes next.
+        is_open = is_open or (told.is_asked and bool(told.classes - {ASKING}))
+    return [_told(group, lexicon, ear) for group in groups]
+
+
+def joined(first: Told, second: Told) -> Told:
+    """Read a second question together with the first ("kalau pakai mobil dinas?")."""
+    return Told(
+        classes=first.classes | second.classes,
+        denied=first.denied | second.denied,
+        mentions=(*first.mentions, *second.mentions),
+        kind=second.kind or first.kind,
+        is_asked=True,
+        has_me=first.has_me or second.has_me,
+        content=first.content | second.content,
+    )
+
+
+def _sentences(words: list[Word]) -> Iterator[_Sentence]:
+    start = 0
+    for place, word in enumerate(words):
+        if word.forms[0] in {END, ASKED}:
+            if place > start:
+                yield _Sentence(words[start:place], word.forms[0])
+            start = place + 1
+    if start < len(words):
+        yield _Sentence(words[start:], "")
+
+
+def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
+    mentions: list[Mention] = []
+    told: set[str] = set()
+    denied: set[str] = set()
+    content: set[str] = set()
+    kind, has_me = "", False
+    for sentence in group:
+        found = lexicon.mentions(sentence.words)
+        off = _denied(found, sentence.words)
+        for item in found:
+            (denied if item.first in off else told).update(_classes(item, ear.passive))
+        mentions.extend(found)
+        content.update(word.forms[-1] for word in sentence.words if word.forms[0].isalpha())
+        kind = kind or _kind(found, sentence.words, ear.deeds)
+        has_me = has_me or any(word.forms[0] in {"saya", "kami", "i"} for word in sentence.words)
+    is_asked = ASKING in told or any(sentence.stop == ASKED for sentence in group)
+    return Told(
+        classes=frozenset(told - {_DENIES}),
+        denied=frozenset(denied - {_DENIES, ASKING} - told),
+        mentions=tuple(mentions),
+        kind=kind,
+        is_asked=is_asked,
+        has_me=has_me,
+        content=frozenset(content),
+    )
+
+
+def _classes(item: Mention, passive: Mapping[str, str]) -> frozenset[str]:
+    """Return what a mention says; "dikasih" is to receive, not to give."""
+    if not item.is_passive or not item.classes & passive.keys():
+        return item.classes
+    return frozenset(passive.get(name, name) for name in item.classes)
+
+
+def _denied(found: list[Mention], words: list[Word]) -> set[int]:
+    """Return where the mentions stand that a "tidak" or "tanpa" takes back."""
+    starts = {item.first: item for item in found}
+    off: set[int] = set()
+    for item in found:
+        if _DENIES not in item.classes:
+            continue
+        at, left = item.last + 1, _REACH
+        while at < len(words) and left > 0 and words[at].forms[0] not in _BREAKS:
+            hit = starts.get(at)
+            if hit is not None and ASKING in hit.classes:
+                break
+            if hit is not None:
+                off.add(at)
+                at, left = hit.last + 1, _REACH - 1
+            else:
+                at, left = at + 1, left - 1
+    return off
+
+
+def _kind(found: list[Mention], words: list[Word], deeds: frozenset[str]) -> str:
+    """Return the kind of person who asks or is asked about; empty where none is named."""
+    me = any(word.forms[0] in {"saya", "kami", "i"} for word in words)
+    for item in found:
+        if item.classes & deeds:
+            break
+        kind = next((name for name in KINDS if name in item.classes), "")
+        before = {words[at].forms[0] for at in range(max(item.first - 2, 0), item.first)}
+        by = words[item.first - 1].raw if item.first else ""
+        if not kind or before & _OTHERS or by.startswith("di"):
+            continue
+        if kind not in _OUTSIDE or before & _ME or not me:
+            return kind
+    return ""
