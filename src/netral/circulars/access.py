@@ -8,16 +8,18 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from netral.circulars.models import Circular, CircularVersion
+from netral.circulars.models import Advice, Circular, CircularVersion, Question
 from netral.circulars.queries.letters import (
     version_bound,
     version_in_force,
     version_known_to,
     versions_of,
 )
+from netral.circulars.queries.questions import advice_by_ref, question_by_ref
 from netral.core.access import Actor, Role, require
 from netral.core.flow.circular import DRAFTERS, MOVES, NEVER_ALONE, CircularStage
 from netral.core.flow.moves import Move, MoveRefusedError, take
+from netral.core.flow.question import ANSWERERS, SECOND_READERS
 from netral.core.kinds.errors import NetralError, NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
 from netral.people.access import actor_required
@@ -153,3 +155,35 @@ def version_for_reader(person: Person, ref: CircularRef) -> CircularVersion:
             % {"number": known.number}
         )
     raise NotVisibleError(_("Surat edaran ini tidak ada, atau belum terbit."))
+
+
+def question_seen(actor: Actor, ref: str) -> Question:
+    """Return a question's cover; raise NotVisibleError elsewhere, NotAllowedError for others."""
+    found = question_by_ref(ref)
+    if found is None:
+        raise NotVisibleError(_("Pertanyaan ini tidak ada, atau bukan untuk Anda."))
+    require(actor, ANSWERERS, found.unit.path)
+    return found
+
+
+def advice_seen(actor: Actor, ref: str) -> Advice:
+    """Return a proposed answer; raise NotVisibleError elsewhere, NotAllowedError for others."""
+    found = advice_by_ref(ref)
+    if found is None:
+        raise NotVisibleError(_("Usulan ini tidak ada, atau bukan untuk Anda."))
+    require(actor, ANSWERERS | SECOND_READERS, found.unit.path)
+    return found
+
+
+def answerer_required(request: HttpRequest) -> Actor:
+    """Return who answers questions; raise NotAllowedError in another role."""
+    actor = actor_required(request)
+    require(actor, ANSWERERS, actor.unit)
+    return actor
+
+
+def reader_required(request: HttpRequest) -> Actor:
+    """Return who writes or reads proposed answers; raise NotAllowedError in another role."""
+    actor = actor_required(request)
+    require(actor, ANSWERERS | SECOND_READERS, actor.unit)
+    return actor

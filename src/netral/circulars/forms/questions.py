@@ -31,6 +31,8 @@ VERDICT_CHOICES = [
 class AskForm(forms.Form):
     """What one asks, and whom; no name, no number."""
 
+    use_required_attribute = False
+
     pemerintah = forms.ChoiceField(
         label=_("Kantor kepegawaian mana yang Anda tanya?"),
         error_messages={"required": _("Pilih pemerintah tempat Anda bekerja.")},
@@ -48,7 +50,7 @@ class AskForm(forms.Form):
     keadaan = forms.SlugField(required=False, max_length=80, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, governments: Sequence[Instansi], **options: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **options)
+        super().__init__(*args, **options)
         field = self.fields["pemerintah"]
         rows: list[tuple[str, Any]] = [(item.key, item.name) for item in governments]
         if len(rows) == 1:
@@ -82,6 +84,8 @@ class WordsForm(forms.Form):
 class ArticleForm(forms.Form):
     """A form that carries one to three articles of the law data in force on a day."""
 
+    use_required_attribute = False
+
     pasal_1 = forms.ChoiceField(
         label=_("Pasal"),
         help_text=_("Dari data aturan yang berlaku hari ini. Tanpa pasal jawaban tidak terkirim."),
@@ -91,7 +95,7 @@ class ArticleForm(forms.Form):
     pasal_3 = forms.ChoiceField(label=_("Pasal lain lagi"), required=False)
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **options)
+        super().__init__(*args, **options)
         rows = [("", _("Pilih")), *((one, one) for one in articles_on(on))]
         for name in ARTICLES:
             self.fields[name].choices = rows  # type: ignore[attr-defined]

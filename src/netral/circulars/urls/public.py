@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.circulars.views import reading, rules
+from netral.circulars.views import may, may_acts, may_card, questions, reading, rules
 from netral.papers.services.group_sheets import SheetKind
 
 urlpatterns = [
+    path("boleh/", may.start, name="may"),
+    path("boleh/pilih/", may.wizard, name="may-wizard"),
+    path("boleh/daftar/", may.situations, name="may-situations"),
+    path("boleh/kenali/", may_acts.acts, name="may-acts"),
+    path("boleh/luring/", may_card.offline, name="may-offline"),
+    path("boleh/tanya/", questions.ask, name="may-ask"),
+    path("boleh/tanya/ikuti/", questions.follow, name="may-follow"),
+    path("boleh/tanya/tanda-terima/", questions.receipt_file, name="may-receipt-file"),
+    path("boleh/<slug:situation>/", may.situation, name="may-situation"),
+    path("boleh/<slug:situation>/kartu.png", may_card.card, name="may-card"),
+    path("pekerja.js", may_card.worker, name="may-worker"),
     path("aturan/", rules.start, name="rules"),
     path("aturan/cari/", rules.search, name="rule-search"),
     path("aturan/kalender/<slug:key>.ics", rules.calendar, name="rule-calendar"),

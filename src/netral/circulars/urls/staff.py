@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.circulars.views import staff, writing
+from netral.circulars.views import advice, questions_staff, staff, writing
 
 urlpatterns = [
+    path("pertanyaan/", questions_staff.questions, name="questions"),
+    path("pertanyaan/usulan/", advice.proposals, name="advice-list"),
+    path("pertanyaan/usulan/<slug:ref>/", advice.proposal, name="advice"),
+    path("pertanyaan/usulan/<slug:ref>/tulis-ulang/", advice.rewrite, name="advice-rewrite"),
+    path("pertanyaan/usulan/<slug:ref>/<slug:act>/", advice.step, name="advice-step"),
+    path("pertanyaan/<slug:ref>/", questions_staff.question, name="question"),
+    path("pertanyaan/<slug:ref>/jawab/", questions_staff.answer, name="question-answer"),
+    path("pertanyaan/<slug:ref>/tutup/", questions_staff.close, name="question-close"),
+    path("pertanyaan/<slug:ref>/usulkan/", advice.propose, name="question-propose"),
     path("edaran/", staff.circulars, name="circulars"),
     path("edaran/baru/", writing.new, name="circular-new"),
     path("edaran/menunggu/", staff.waiting, name="circulars-waiting"),

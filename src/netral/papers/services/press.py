@@ -50,6 +50,17 @@ def pdf_make(template: str, data: Mapping[str, Json], *, at: datetime) -> bytes:
     return cast(bytes, pdf)
 
 
+def png_make(template: str, data: Mapping[str, Json]) -> bytes:
+    """Return the first page of a template as a PNG picture, one pixel for each point.
+
+    Equal arguments give equal bytes. Raises typst.TypstError when the data lacks a field.
+    """
+    words = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
+    with _pressing:
+        png = _compiler(template).compile(format="png", ppi=72.0, sys_inputs={"data": words})
+    return cast(bytes, png)
+
+
 @cache
 def maker() -> str:
     """Return what decides the bytes besides the data: typst's version and our templates' hash."""
