@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -102,6 +103,97 @@ def rows_insert(
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
+
+
+def rows_insert_new(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    key: Sequence[str],
+    using: str = "default",
+) -> set[tuple[Any, ...]]:
+    """Insert the rows whose ``key`` is not there yet; return the keys of those that are new.
+
+    Of two writers at once the second waits for the first and then skips the row. Hand the rows
+    in the order of their keys, so that two writers never wait for each other. Names and values
+    as in ``rows_insert``.
+    """
+    names = ", ".join(f'"{column}"' for column in columns)
+    keys = ", ".join(f'"{column}"' for column in key)
+    marks = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
+    sql = (
+        f'INSERT INTO "{table}" ({names}) VALUES {marks} '  # noqa: S608
+        f"ON CONFLICT ({keys}) DO NOTHING RETURNING {keys}"
+    )
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in row])
+        return {tuple(row) for row in cursor.fetchall()}
+
+
+def rows_hold(table: str, ids: Iterable[int], using: str = "default") -> None:
+    """Keep rows as they are until the transaction ends; any number of writers may hold them.
+
+    SQLite: the IMMEDIATE transaction already does.
+    """
+    if is_postgresql(using):
+        sql = f'SELECT 1 FROM "{table}" WHERE "id" = ANY(%s) ORDER BY "id" FOR SHARE'  # noqa: S608
+        with connections[using].cursor() as cursor:
+            cursor.execute(sql, [sorted(ids)])
+
+
+def rows_update(
+    table: str,
+    key: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    using: str = "default",
+) -> None:
+    """Change many rows in one go, past the models; each row is its key, then the new values.
+
+    PostgreSQL: by COPY into a table of this transaction. Names and values as in ``rows_insert``.
+    """
+    sets = ", ".join(f'"{column}" = {{0}}' for column in columns)
+    with connections[using].cursor() as cursor:
+        if not is_postgresql(using):
+            sql = f'UPDATE "{table}" SET {sets.format("%s")} WHERE "{key}" = %s'  # noqa: S608
+            cursor.executemany(sql, [(*row[1:], row[0]) for row in rows])
+            return
+        names = ", ".join(f'"{column}"' for column in (key, *columns))
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE rows_new ON COMMIT DROP AS "  # noqa: S608
+            f'SELECT {names} FROM "{table}" WITH NO DATA'
+        )
+        with cursor.copy(f"COPY rows_new ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        taken = ", ".join(f'"{column}" = rows_new."{column}"' for column in columns)
+        cursor.execute(
+            f'UPDATE "{table}" SET {taken} FROM rows_new '  # noqa: S608
+            f'WHERE "{table}"."{key}" = rows_new."{key}"'
+        )
+        cursor.execute("DROP TABLE rows_new")
+
+
+def keys_reserve(table: str, count: int, using: str = "default") -> list[int]:
+    """Return keys for so many rows to come, in rising order, so that other rows can name them.
+
+    The caller holds the transaction: on SQLite it is what keeps the keys free.
+    """
+    with connections[using].cursor() as cursor:
+        if is_postgresql(using):
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (0,)
+        return list(range(last + 1, last + 1 + count))
+
+
+def stored_moment(at: datetime, using: str = "default") -> Any:
+    """Return a moment as the two functions above hand it to the database."""
+    return connections[using].ops.adapt_datetimefield_value(at)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from netral.journal.services.entries import (
     entry_erase,
     matter_erase,
     promise_for,
+    promises_for,
 )
 from netral.journal.services.logs import cosignature_add, log_open
 from netral.journal.services.publishing import publish
@@ -24,5 +25,6 @@ __all__ = [
     "log_seal",
     "matter_erase",
     "promise_for",
+    "promises_for",
     "publish",
 ]

@@ -26,6 +26,7 @@ from netral.papers.services.registry import (
     paper_record,
     paper_register,
     paper_withdraw,
+    papers_record,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "paper_ref_draw",
     "paper_register",
     "paper_withdraw",
+    "papers_record",
     "qr_path",
     "qr_png",
     "qr_sheet_pdf",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from netral.papers.models import Paper, PaperFile
 from netral.papers.queries import paper_public
 from netral.papers.services.handles import matter_draw
 from netral.papers.services.press import maker
+from netral.shell.database import rows_insert, stored_moment
 
 REASON_LENGTH = 300
 
@@ -56,19 +58,35 @@ def paper_record(*, government: str, facts: PaperFacts, ref: PaperRef, entered: 
 
     The paper's proof is that entry; no second one is written.
     """
-    return Paper.objects.create(
-        ref=ref,
-        government_id=government,
-        kind=facts.kind,
-        title=facts.title,
-        subject=facts.subject,
-        holder=facts.holder if facts.shows_holder else "",
-        has_hidden_holder=bool(facts.holder) and not facts.shows_holder,
-        matter=entered.matter,
-        leaf=entered.promise.leaf.hex(),
-        promise=entered.promise.text,
-        made_at=entered.at,
-    )
+    return Paper.objects.create(**_row(government, facts, ref, entered) | {"made_at": entered.at})
+
+
+def papers_record(
+    *, government: str, papers: Sequence[tuple[PaperFacts, PaperRef, Entered]]
+) -> None:
+    """Keep many papers whose acts the caller has just entered, in the caller's transaction."""
+    rows = [_row(government, *paper) for paper in papers]
+    if rows:
+        rows_insert("papers_paper", list(rows[0]), [list(row.values()) for row in rows])
+
+
+def _row(government: str, facts: PaperFacts, ref: PaperRef, entered: Entered) -> dict[str, object]:
+    """Return what the table keeps of a paper, by column."""
+    return {
+        "ref": ref,
+        "government_id": government,
+        "kind": facts.kind.value,
+        "title": facts.title,
+        "subject": facts.subject,
+        "holder": facts.holder if facts.shows_holder else "",
+        "has_hidden_holder": bool(facts.holder) and not facts.shows_holder,
+        "matter": entered.matter,
+        "leaf": entered.promise.leaf.hex(),
+        "promise": entered.promise.text,
+        "made_at": stored_moment(entered.at),
+        "withdrawn_at": None,
+        "withdrawn_reason": "",
+    }
 
 
 @transaction.atomic
