@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from netral.core import law
 from netral.core.clock import Term, chain, day_in_words, followers
 from netral.core.clock.counting import HOURS
-from netral.core.clock.words import UNITS_IN_FULL, WEEKDAYS
+from netral.core.clock.words import UNITS, WEEKDAYS
 from netral.core.kinds.errors import NetralError
 from netral.core.kinds.terms import TermKind
 from netral.core.law.records import CounterHours
@@ -59,6 +59,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--holiday", action="append", metavar="TANGGAL", help="libur setempat")
     parser.add_argument("--backward", action="store_true", help="hari terakhir diterima")
     parser.add_argument("--setting", type=int, metavar="N", help="angka daerah")
+    parser.add_argument("--six-days", action="store_true", help="pekan enam hari kerja")
     parser.add_argument("--chain", action="store_true", help="beserta batas waktu sesudahnya")
     return parser
 
@@ -76,6 +77,7 @@ def _asked(given: Namespace) -> dict[str, Any]:
         "local_holidays": given.holiday,
         "backward": given.backward,
         "setting_n": given.setting,
+        "six_days": given.six_days,
     }
     return {key: value for key, value in asked.items() if value is not None}
 
@@ -118,7 +120,7 @@ def _known_rules() -> Iterator[str]:
     yield ""
     for item in law.the_law().clocks:
         rule = item.rule
-        length = f"{rule.n} {UNITS_IN_FULL[rule.unit]}" if rule.n else "belum terkonfirmasi"
+        length = f"{rule.n} {UNITS[rule.unit]}" if rule.n else "belum terkonfirmasi"
         yield f"{rule.code:20} {length:20} {rule.title_id}"
 
 

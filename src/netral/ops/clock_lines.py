@@ -23,7 +23,7 @@ from netral.core.clock import (
     reckon,
     zone_of,
 )
-from netral.core.clock.calendar import FARTHEST_DAYS, FIRST_YEAR, LAST_YEAR
+from netral.core.clock.calendar import FARTHEST_DAYS, FIRST_YEAR, LAST_YEAR, SATURDAY, SUNDAY
 from netral.core.clock.counting import HOURS
 from netral.core.kinds.terms import ClockRule, Holiday, TermKind
 
@@ -39,6 +39,7 @@ KEYS = (
     "local_holidays",
     "backward",
     "setting_n",
+    "six_days",
 )
 REGIMES = ("pilkada", "pemilu")
 OWN_SOURCE = "Angka daerah yang diisi penanya (setting_n)"
@@ -63,12 +64,13 @@ class Request:
     extend_n: int = 0
     closed: tuple[Holiday, ...] = ()
     setting: Setting | None = None
+    six_days: bool = False
     notes: tuple[str, ...] = ()
 
     @property
     def calendar(self) -> Calendar:
         """The national calendar in the asked zone, with the local holidays."""
-        national = national_calendar(self.zone)
+        national = national_calendar(self.zone, six_days=self.six_days)
         return national.with_days(self.closed) if self.closed else national
 
     def term(self, rule: ClockRule | None = None) -> Term:
@@ -86,10 +88,11 @@ class Request:
 
 
 @lru_cache(maxsize=64)
-def national_calendar(zone: Zone | PlaceZone) -> Calendar:
+def national_calendar(zone: Zone | PlaceZone, *, six_days: bool = False) -> Calendar:
     """Return the days on which offices are closed everywhere, in the time of one zone."""
     holidays = {item.day: item for item in law.holidays()}
-    return Calendar(zone=zone, holidays=holidays, years=law.holiday_years())
+    weekend = frozenset({SUNDAY} if six_days else {SATURDAY, SUNDAY})
+    return Calendar(zone, holidays, weekend, law.holiday_years())
 
 
 def answered(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,6 +146,7 @@ def request_of(asked: Mapping[str, Any]) -> Request:
         extend_n=reader.number("extend_n", 0) or 0,
         closed=tuple(reader.each("local_holidays", _holiday)),
         setting=reader.setting(rule),
+        six_days=reader.flag("six_days"),
     )
     reader.strangers()
     return replace(request, notes=tuple(reader.notes))

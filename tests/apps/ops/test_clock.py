@@ -236,6 +236,7 @@ def test_a_zone_is_a_place_a_short_name_or_a_region(zone: str | None, offset: st
         ("backward", "yes"),
         ("setting_n", 5),
         ("setting_n", 0),
+        ("six_days", 6),
         ("regio", "15.04"),
     ],
 )
@@ -343,6 +344,13 @@ def test_the_first_summons_is_counted_from_receipt_and_says_that_it_is_disputed(
     answer = ask("DIS-PANGGIL-1")
     assert answer["contested"]["question"].endswith("sejak tanggal suratnya?")
     assert "ketat" in answer["contested"]["sides"][0]["who"]
+
+
+def test_an_office_of_six_days_works_on_saturday(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask("DIS-KIRIM", "2024-10-04")["day"] == "2024-10-09"
+    assert ask("DIS-KIRIM", "2024-10-04", six_days=True)["day"] == "2024-10-08"
+    clock.main(["DIS-KIRIM", "2024-10-04", "--six-days"])
+    assert "Paling lambat Selasa, 8 Oktober 2024" in capsys.readouterr().out
 
 
 def test_a_person_reads_the_day_first_and_then_how_it_was_counted(

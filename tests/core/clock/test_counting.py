@@ -170,8 +170,8 @@ def test_a_term_that_runs_on_tells_each_step() -> None:
     assert term.counted == (
         "Mulai Sabtu, 12 Oktober 2024; hari itu hari 0, tidak dihitung.",
         "Ditambah 14 hari kalender.",
-        "Hari ke-1: Minggu, 13 Oktober 2024.",
-        "Hari ke-14: Sabtu, 26 Oktober 2024.",
+        "Hari kalender ke-1: Minggu, 13 Oktober 2024.",
+        "Hari kalender ke-14: Sabtu, 26 Oktober 2024.",
         "Hari itu bukan hari kerja, jadi jatuh pada hari kerja berikutnya: Senin, 28 Oktober 2024.",
         "Ditambah 3 hari kalender karena pos (Pasal 6(d)): Kamis, 31 Oktober 2024.",
         "Berakhir Kamis, 31 Oktober 2024 pukul 24.00 WIB.",
@@ -183,8 +183,8 @@ def test_a_term_counted_back_tells_so() -> None:
     assert reckon(made, at("2024-10-30T10:00"), PLAIN).counted == (
         "Dihitung mundur dari Rabu, 30 Oktober 2024; hari itu tidak dihitung.",
         "Dikurangi 10 hari kalender.",
-        "Hari ke-1: Selasa, 29 Oktober 2024.",
-        "Hari ke-10: Minggu, 20 Oktober 2024.",
+        "Hari kalender ke-1: Selasa, 29 Oktober 2024.",
+        "Hari kalender ke-10: Minggu, 20 Oktober 2024.",
         "Hari itu bukan hari kerja, jadi jatuh pada hari kerja sebelumnya: Jumat, 18 Oktober 2024.",
         "Berakhir Jumat, 18 Oktober 2024 pukul 24.00 WIB.",
     )

@@ -16,7 +16,7 @@ from netral.core.clock import (
     progress,
     reckon,
 )
-from netral.core.kinds.terms import ClockRule, Holiday, TermKind, TermUnit
+from netral.core.kinds.terms import ClockRule, Direction, Holiday, TermKind, TermUnit
 
 VOTE = Holiday(date(2024, 11, 27), "Hari Pemilihan Kepala Daerah", "libur", "Keppres 33/2024")
 JAMBI = calendar_of("15.04", [VOTE], [2024])
@@ -91,8 +91,10 @@ def test_the_weekend_after_a_last_friday_is_late_by_no_working_day() -> None:
 
 def test_calendar_days_are_told_as_days() -> None:
     week = term(7, unit=TermUnit.DAYS)
-    assert progress(week, date(2024, 11, 2), JAMBI).sentence == "Hari ke-4 dari 7. Tersisa 3 hari."
-    assert progress(week, date(2024, 11, 9), JAMBI).sentence == "Lewat batas 4 hari."
+    assert progress(week, date(2024, 11, 2), JAMBI).sentence == (
+        "Hari kalender ke-4 dari 7. Tersisa 3 hari kalender."
+    )
+    assert progress(week, date(2024, 11, 9), JAMBI).sentence == "Lewat batas 4 hari kalender."
     assert {square.mark for square in progress(week, date(2024, 11, 9), JAMBI).squares} == {
         Mark.PAST
     }
@@ -129,6 +131,32 @@ def test_a_last_day_of_receipt_tells_what_is_left() -> None:
     assert seen.sentence == "Paling lambat diterima Kamis, 3 Oktober 2024. Tersisa 2 hari kerja."
     assert seen.squares == ()
     assert progress(back, date(2024, 10, 7), JAMBI).standing is Standing.OVER
+
+
+def test_a_term_counted_back_tells_what_is_left_and_draws_no_squares() -> None:
+    rule = ClockRule(
+        "SEBELUM",
+        5,
+        TermUnit.WORKDAYS,
+        TermKind.LATEST,
+        ("Pasal",),
+        True,
+        "Sebelum sidang",
+        "Before the hearing",
+        direction=Direction.BACKWARD,
+    )
+    before = reckon(rule, TUESDAY, JAMBI)
+    seen = progress(before, date(2024, 10, 17), JAMBI)
+    assert before.day == date(2024, 10, 22)
+    assert (seen.standing, seen.nth, seen.left, seen.squares) == (Standing.RUNNING, 0, 3, ())
+    assert progress(before, date(2024, 10, 22), JAMBI).standing is Standing.LAST_DAY
+    assert progress(before, date(2024, 10, 24), JAMBI).sentence == "Lewat batas 2 hari kerja."
+
+
+def test_a_term_of_months_is_followed_in_days() -> None:
+    seen = progress(term(1, unit=TermUnit.MONTHS), date(2024, 11, 2), JAMBI)
+    assert seen.sentence == "Hari kalender ke-4 dari 31. Tersisa 27 hari kalender."
+    assert len(seen.squares) == 31
 
 
 def test_an_unconfirmed_term_shows_no_squares() -> None:

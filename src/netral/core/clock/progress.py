@@ -62,7 +62,8 @@ def progress(term: Term, today: date, calendar: Calendar) -> Progress:
         text = "Belum terkonfirmasi: jumlah harinya belum kami pastikan, jadi tidak kami hitung."
         return Progress(Standing.UNCONFIRMED, 0, 0, 0, 0, text, ())
     start = term.start.date()
-    forward = term.kind is not TermKind.LATEST_RECEIPT
+    # A term counted back lies before the day it was counted from: no square leads to it.
+    forward = term.kind is not TermKind.LATEST_RECEIPT and term.day >= start
     total = _between(term, start, term.day, calendar)
     nth = min(total, _between(term, start, today, calendar)) if forward else 0
     left = total - nth if forward else _between(term, today, term.day, calendar)
@@ -127,7 +128,7 @@ def _sentence(
     term: Term, standing: Standing, counts: tuple[int, int, int, int], calendar: Calendar
 ) -> str:
     nth, total, left, over = counts
-    unit = "hari kerja" if term.unit is TermUnit.WORKDAYS else "hari"
+    unit = "hari kerja" if term.unit is TermUnit.WORKDAYS else "hari kalender"
     end = day_in_words(term.day) if term.day else ""
     if standing is not Standing.RUNNING:
         holds = "Sudah berlaku" if term.kind is TermKind.IN_FORCE else "Sudah boleh"

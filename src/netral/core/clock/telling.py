@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from netral.core.clock.calendar import days_after
 from netral.core.clock.counting import Count, Stop
-from netral.core.clock.words import UNITS, UNITS_IN_FULL, day_in_words, listed
+from netral.core.clock.words import UNITS, day_in_words, listed
 from netral.core.kinds.terms import TermKind, TermUnit
 
 _BY_CALENDAR = frozenset({TermUnit.WEEKS, TermUnit.MONTHS})
@@ -76,7 +76,7 @@ def _backward(count: Count, receipt: date) -> list[str]:
 
 
 def _number(count: Count) -> list[str]:
-    unit = UNITS_IN_FULL[count.rule.unit]
+    unit = UNITS[count.rule.unit]
     sign = "Dikurangi" if count.is_backward else "Ditambah"
     steps = [f"{sign} {count.first_n} {unit}."]
     if count.setting and count.rule.confirmed:
@@ -118,7 +118,7 @@ def _stop(count: Count, stop: Stop, day: str) -> str:
         which = "sebelumnya" if count.is_backward else "berikutnya"
         return f"Hari itu bukan hari kerja, jadi jatuh pada hari kerja {which}: {day}."
     if stop.addition:
-        more = f"{stop.addition.n} {UNITS_IN_FULL[stop.addition.unit]}"
+        more = f"{stop.addition.n} {UNITS[stop.addition.unit]}"
         basis = "; ".join(stop.addition.basis)
         return f"Ditambah {more} karena {stop.addition.fact} ({basis}): {day}."
     unit = UNITS[count.rule.unit]

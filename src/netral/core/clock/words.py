@@ -24,13 +24,12 @@ MONTHS = (
 )
 UNITS = {
     TermUnit.WORKDAYS: "hari kerja",
-    TermUnit.DAYS: "hari",
+    TermUnit.DAYS: "hari kalender",
     TermUnit.WEEKS: "minggu",
     TermUnit.MONTHS: "bulan",
     TermUnit.HOURS: "jam",
     TermUnit.WORKDAY_HOURS: "jam pada hari kerja",
 }
-UNITS_IN_FULL = UNITS | {TermUnit.DAYS: "hari kalender"}
 
 
 def day_in_words(day: date) -> str:
