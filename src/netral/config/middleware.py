@@ -186,7 +186,10 @@ class ErrorMiddleware:
         if not isinstance(error, NetralError):
             return None
         said = Said(title=gettext(error.title), message=_translated(error))
-        return error_page(request, status=error.status, said=said)
+        page = error_page(request, status=error.status, said=said)
+        if error.retry_after is not None:
+            page["Retry-After"] = str(error.retry_after)
+        return page
 
 
 def _locked_page(request: HttpRequest, error: LockedError) -> HttpResponse:

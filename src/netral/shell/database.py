@@ -130,15 +130,15 @@ def rows_insert_new(
         return {tuple(row) for row in cursor.fetchall()}
 
 
-def rows_hold(table: str, ids: Iterable[int], using: str = "default") -> None:
+def rows_hold(table: str, column: str, values: Iterable[Any], using: str = "default") -> None:
     """Keep rows as they are until the transaction ends; any number of writers may hold them.
 
     SQLite: the IMMEDIATE transaction already does.
     """
     if is_postgresql(using):
-        sql = f'SELECT 1 FROM "{table}" WHERE "id" = ANY(%s) ORDER BY "id" FOR SHARE'  # noqa: S608
+        where = f'WHERE "{column}" = ANY(%s) ORDER BY "{column}"'
         with connections[using].cursor() as cursor:
-            cursor.execute(sql, [sorted(ids)])
+            cursor.execute(f'SELECT 1 FROM "{table}" {where} FOR SHARE', [sorted(values)])  # noqa: S608
 
 
 def rows_update(

@@ -6,11 +6,13 @@ from __future__ import annotations
 class NetralError(Exception):
     """Something a person asked for cannot be done; the message says what, why and what to do.
 
-    ``status`` is the HTTP status of the page that shows it, ``title`` its heading (Indonesian).
+    ``status`` is the HTTP status of the page that shows it, ``title`` its heading (Indonesian),
+    ``retry_after`` the seconds after which it may be asked again, None when nothing is said.
     """
 
     status = 400
     title = "Permintaan ini belum bisa kami jalankan"
+    retry_after: int | None = None
 
 
 class NotVisibleError(NetralError):
