@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
+from netral.people.models import Instansi
 from netral.reports.models import Report, ReporterIdentity
 from netral.reports.services import sending
 from netral.reports.services.handling import report_open
@@ -303,6 +304,25 @@ def test_the_check_page_says_what_bawaslu_would_miss_and_until_when() -> None:
     assert "tempat kejadian" not in body
     assert "Batas Bawaslu" in body
     assert "Pasal 134" in body
+
+
+def test_a_general_election_counts_working_days_and_shows_the_stricter_day_too() -> None:
+    offices_build()
+    answers = {**ANSWERS, "kejadian": "2024-01-28", "tahu": "2024-01-29"}
+    body = walked(Client(), answers).content.decode()
+    assert "Batas Bawaslu: Rabu, 7 Februari 2024 pukul 24.00 WIB." in body
+    assert "menurut bacaan yang lebih ketat Senin, 5 Februari 2024" in body
+    assert "UU 7/2017 Pasal 454 ayat (6)." in body
+
+
+def test_the_day_of_a_pilkada_is_told_in_the_zone_of_the_government() -> None:
+    offices_build()
+    Instansi.objects.update(timezone="Asia/Makassar")
+    answers = {**ANSWERS, "kejadian": "2024-10-06", "tahu": "2024-10-07"}
+    body = walked(Client(), answers).content.decode()
+    assert "Batas Bawaslu: Senin, 14 Oktober 2024 pukul 24.00 WITA." in body
+    assert "Jam buka loketnya belum terkonfirmasi" in body
+    assert "lebih ketat" not in body
 
 
 def test_a_report_complete_for_bawaslu_says_so() -> None:

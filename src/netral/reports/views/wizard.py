@@ -64,6 +64,12 @@ class Wizard:
         """Return the offices of the only government; of several, the words must suffice."""
         return list(offices_of(self.governments[0].key, today=self.request.today))
 
+    def zone(self) -> str:
+        """Return the zone of the chosen government, or of the only one."""
+        chosen = self.data.get("pemerintah")
+        fitting = (item for item in self.governments if item.key == chosen)
+        return next(fitting, self.governments[0]).timezone
+
     def carried(self, shown: StepForm | None) -> list[tuple[str, str]]:
         """Return the fields of the steps that are not shown, to be carried in hidden fields."""
         own = set(shown.fields) if shown else set()
@@ -155,7 +161,7 @@ def _checked(wizard: Wizard, steps: Sequence[StepForm], status: int) -> HttpResp
     files = _files(wizard.tokens)
     context = {
         **_context(wizard, CHECK_STEP),
-        **check_context(text, has_evidence=bool(files), at=wizard.request.at),
+        **check_context(text, has_evidence=bool(files), zone=wizard.zone()),
     }
     return _rendered(wizard, "reports/check.html", context, None, status)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from netral.core.clock import Term, reckon
+from netral.core import law
+from netral.core.clock import Calendar, Term, due_day, reckon
 from netral.core.flow.report import (
     CLOSED_STATES,
     REASON_LABELS,
@@ -17,11 +19,10 @@ from netral.core.flow.report import (
     CloseReason,
     ReportState,
 )
-from netral.core.law import book
 from netral.reports.queries import calendar_for
 from netral.reports.services.content import ReportText, missing_for_bawaslu
 
-BAWASLU_CLOCK = "BWS-PILKADA-LAPOR"
+BAWASLU_CLOCKS = {"pilkada": "BWS-PILKADA-LAPOR", "pemilu": "BWS-PEMILU-LAPOR"}
 MISSING = {
     "nama": gettext_lazy("nama dan alamat Anda"),
     "terlapor": gettext_lazy("nama atau jabatan terlapor"),
@@ -32,7 +33,16 @@ MISSING = {
 }
 
 
-def check_context(text: ReportText, *, has_evidence: bool, at: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class BawasluLimit:
+    """Until when a formal report may go to Bawaslu; ``sooner`` is the day of a stricter reading."""
+
+    term: Term
+    zone: str
+    sooner: date | None
+
+
+def check_context(text: ReportText, *, has_evidence: bool, zone: str) -> dict[str, Any]:
     """Return what the last step shows: the report, what Bawaslu would miss, and its last day."""
     missing = missing_for_bawaslu(text, has_evidence=has_evidence)
     return {
@@ -40,16 +50,26 @@ def check_context(text: ReportText, *, has_evidence: bool, at: datetime) -> dict
         "happened_on": date.fromisoformat(text.happened_on) if text.happened_on else None,
         "known_on": date.fromisoformat(text.known_on) if text.known_on else None,
         "missing": [MISSING[code] for code in missing],
-        "bawaslu": _bawaslu_term(text, at),
+        "bawaslu": _bawaslu_limit(text, calendar_for(zone)),
     }
 
 
-def _bawaslu_term(text: ReportText, at: datetime) -> Term | None:
-    """Count the 7 days since it was known: UU Pilkada Pasal 134 ayat (4)."""
+def _bawaslu_limit(text: ReportText, calendar: Calendar) -> BawasluLimit | None:
+    """Count since it was known, by the law of the election whose stage that day is in.
+
+    UU Pilkada Pasal 134 ayat (4), or UU 7/2017 Pasal 454 ayat (6) in a general election.
+    """
     if not text.known_on:
         return None
-    known = datetime.combine(date.fromisoformat(text.known_on), time.min, at.tzinfo)
-    return reckon(book.clock_rule(BAWASLU_CLOCK), known, calendar_for("Asia/Jakarta"))
+    known = date.fromisoformat(text.known_on)
+    regimes = {stage.regime for stage in law.stages_on(known)}
+    rule = law.clock_rule(BAWASLU_CLOCKS["pemilu" if regimes == {"pemilu"} else "pilkada"])
+    start = calendar.midnight(known)
+    term = reckon(rule, start, calendar)
+    readings = rule.dispute.readings if rule.dispute else ()
+    days = [due_day(rule.read_as(reading), start, calendar) for reading in readings]
+    sooner = min((day for day in days if day and term.day and day < term.day), default=None)
+    return BawasluLimit(term, calendar.zone.name, sooner)
 
 
 def timeline_of(
