@@ -87,6 +87,13 @@ def test_a_day_after_the_known_years_warns_that_it_may_move() -> None:
     assert "2028" in term.counted[-1]
 
 
+def test_a_year_of_which_some_days_are_estimates_warns_too() -> None:
+    start = datetime(2027, 3, 1, 10, tzinfo=Zone.WIB.tz)
+    term = reckon(law.clock_rule("DIS-SAMPAI"), start, JAMBI)
+    assert term.counted[-1].startswith("Hari libur tahun 2027 belum pasti")
+    assert "Idul Fitri" in " ".join(term.counted)
+
+
 def line(code: str, start: date) -> list[tuple[str, date | None]]:
     found = chain(followers(law.clock_rule(code), RULES), JAMBI.midnight(start), JAMBI)
     return [(term.code, term.day) for term in found]

@@ -176,7 +176,7 @@ def test_hours_without_a_confirmed_number_are_not_counted() -> None:
 
 def test_a_year_whose_holidays_are_not_decreed_is_said() -> None:
     term = reckon(LATEST, datetime(2024, 12, 27, 9, 0, tzinfo=Zone.WIB.tz), JAMBI)
-    assert "Hari libur tahun 2025 belum ditetapkan di sini" in term.counted[-1]
+    assert "Hari libur tahun 2025 belum pasti di sini" in term.counted[-1]
     known = Calendar(holidays={NEW_YEAR.day: NEW_YEAR})
     assert "belum" not in reckon(LATEST, FRIDAY, known).counted[-1]
 

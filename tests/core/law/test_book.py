@@ -220,4 +220,4 @@ def test_the_holidays_make_a_calendar() -> None:
     assert not calendar.is_workday(date(2024, 11, 27))
     assert not calendar.is_workday(date(2025, 4, 7))
     assert calendar.is_workday(date(2024, 11, 28))
-    assert law.holiday_years() == {2024, 2025, 2026, 2027}
+    assert law.holiday_years() == {2024, 2025, 2026}

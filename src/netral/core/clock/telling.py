@@ -140,6 +140,4 @@ def _end(count: Count, day: date) -> str:
 def _beyond(count: Count, day: date) -> list[str]:
     if not count.calendar.years or day.year in count.calendar.years:
         return []
-    return [
-        f"Hari libur tahun {day.year} belum ditetapkan di sini, jadi tanggal ini bisa bergeser."
-    ]
+    return [f"Hari libur tahun {day.year} belum pasti di sini, jadi tanggal ini bisa bergeser."]
