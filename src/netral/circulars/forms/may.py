@@ -64,6 +64,7 @@ class AsForm(forms.Form):
             stage=said.get("tahap") or "",
             day=said.get("hari"),
             government=said.get("ke") or self.only,
+            is_named=bool(said.get("ke")),
         )
 
 

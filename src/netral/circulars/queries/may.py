@@ -31,6 +31,7 @@ class AskedAs:
     """For whom and when: nothing of it is kept. ``stage`` is ALL_STAGES when nobody knows it.
 
     ``day`` is none for today, so that a shared link is answered with the law of its reading.
+    ``is_named`` says that the government was chosen and is not merely the only one.
     """
 
     today: date
@@ -38,6 +39,7 @@ class AskedAs:
     stage: str = ""
     day: date | None = None
     government: str = ""
+    is_named: bool = False
 
     @property
     def on(self) -> date | None:
@@ -55,7 +57,7 @@ class AskedAs:
         """Return the query string of a link that is answered alike, "" when nothing was chosen."""
         day = self.day.isoformat() if self.day else ""
         named = (
-            ("siapa", self.status), ("tahap", self.stage), ("hari", day), ("ke", self.government),
+            ("siapa", self.status), ("tahap", self.stage), ("hari", day), ("ke", self.government if self.is_named else ""),
         )  # fmt: skip
         chosen = [(name, value) for name, value in named if value]
         return f"?{urlencode(chosen)}" if chosen else ""

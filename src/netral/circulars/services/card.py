@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from django.core.cache import caches
 from django.utils.translation import get_language
@@ -17,6 +18,8 @@ from netral.papers.services.qr import qr_svg
 COLOURS = 48
 """So many make edges smooth and leave a third of the octets: it is sent over slow networks."""
 KEEP_SECONDS = 24 * 3600
+LONGEST = {"title": 170, "why": 420, "instead": 200, "basis": 170, "whom": 120}
+"""Letters that stay readable on a phone; what is longer is cut at a word, and the page has it."""
 DRAWABLE = frozenset({"boleh", "tidak", "tergantung"})
 
 
@@ -41,13 +44,23 @@ class CardWords:
 
 def card_png(words: CardWords) -> bytes:
     """Return the card of these words; equal words give equal bytes."""
-    data = _data(words)
+    data = _data(_cut(words))
     key = f"card-{hashlib.sha256(canonical(data) + maker().encode()).hexdigest()}"
     kept: bytes | None = caches["template_fragments"].get(key)
     if kept is None:
         kept = _small(png_make("card", data))
         caches["template_fragments"].set(key, kept, KEEP_SECONDS)
     return kept
+
+
+def _cut(words: CardWords) -> CardWords:
+    return replace(
+        words,
+        **{
+            name: shorten(getattr(words, name), most, placeholder=" …")
+            for name, most in LONGEST.items()
+        },
+    )
 
 
 def _data(words: CardWords) -> dict[str, Json]:

@@ -137,7 +137,7 @@ def answer_context(told: Told, form: AsForm) -> dict[str, Any]:
         "as_form": form,
         "query": asked.query,
         "who": dict(who_choices()).get(asked.status) or _("Pegawai ASN"),
-        "stage": STAGE_WORDS.get(answer.stage, ""),
+        "stage": STAGE_WORDS[answer.stage] if answer.stage else "",
         "election": _election_title(told.election),
         "on": asked.on,
         "acts": _acts(told),
@@ -147,8 +147,8 @@ def answer_context(told: Told, form: AsForm) -> dict[str, Any]:
     if answer.situation and not answer.situation.startswith("act-"):
         path = reverse("may-situation", args=[answer.situation]) + asked.query
         context["here"] = f"{settings.NETRAL_ORIGIN}{path}"
-        card = reverse("may-card", args=[answer.situation])
-        context["card"] = f"{card}{asked.query}"
+        if answer.verdict is not Verdict.TAK_TENTU:
+            context["card"] = reverse("may-card", args=[answer.situation]) + asked.query
     return context
 
 
