@@ -216,3 +216,9 @@ def test_a_region_of_any_depth_is_taken(region: str) -> None:
 )
 def test_a_fact_or_value_that_is_unknown_is_noted_and_ignored(fact: str) -> None:
     assert f"Fakta '{fact}' tidak dikenal, jadi tidak dipakai." in ask("D-N1", facts=(fact,)).notes
+
+
+def test_a_known_fact_with_nothing_told_is_no_mistake() -> None:
+    found = ask("D-N1", facts=("tahap:", "keaktifan:"))
+    assert found.notes == ()
+    assert (found.stage, [item.id for item in found.missing]) == ("kampanye", ["keaktifan"])

@@ -98,7 +98,10 @@ def facts_of(question: Question, name: str) -> list[str]:
 
 
 def unusable(question: Question, book: Book) -> list[str]:
-    """The facts that cannot be used: of an unknown name, or with an unknown value."""
+    """The facts that cannot be used: of an unknown name, or with an unknown value.
+
+    A known name with nothing after it tells nothing, and is no mistake.
+    """
     allowed: dict[str, frozenset[str]] = {
         "tahap": frozenset(STAGES),
         "pemilihan": frozenset(item.id for item in book.elections()),
@@ -108,7 +111,8 @@ def unusable(question: Question, book: Book) -> list[str]:
     return [
         fact
         for fact in question.facts
-        if fact.partition(":")[2] not in allowed.get(fact.partition(":")[0], frozenset())
+        if fact.partition(":")[2] not in {"", *allowed.get(fact.partition(":")[0], ())}
+        or fact.partition(":")[0] not in allowed
     ]
 
 
