@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
 from netral.circulars.queries.rules_days import governing, stages_now
@@ -24,14 +25,17 @@ from netral.circulars.queries.rules_words import (
     UNIT_LABELS,
     Words,
     authority_words,
+    stage_words,
 )
 from netral.core import law
+from netral.core.kinds import terms
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.law.records import (
     Act,
     Addressee,
     Clock,
     Contested,
+    CounterHours,
     Decider,
     Election,
     Examiner,
@@ -73,13 +77,18 @@ class LevelTold:
 
 @dataclass(frozen=True, slots=True)
 class ClockTold:
-    """One rule of time in words; ``number`` is none while it is not confirmed."""
+    """One rule of time in words; ``number`` is none while it is not confirmed.
+
+    ``dispute`` tells each way to count it; ``counters`` are hours that some office told of itself.
+    """
 
     clock: Clock
     kind: Words
     number: int | None
     unit: Words
     regime: Words
+    dispute: Dispute | None
+    counters: tuple[CounterTold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,18 @@ class Source:
 class Dispute:
     """A contested question: each side with where it was read."""
 
-    contested: Contested
-    sides: tuple[tuple[Side, tuple[Source, ...]], ...]
+    contested: Contested | terms.Dispute
+    sides: tuple[tuple[Side | terms.Reading, tuple[Source, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterTold:
+    """The hours of one counter in words; no days are named when it is open on each."""
+
+    hours: CounterHours
+    days: tuple[Words, ...]
+    stages: tuple[Words, ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +240,25 @@ def clock_told(clock: Clock) -> ClockTold:
         rule.n if rule.confirmed else None,
         UNIT_LABELS[rule.unit],
         REGIME_LABELS.get(rule.regime, ""),
+        _ways_to_count(rule.dispute),
+        tuple(_counter(item) for item in law.the_law().counters if rule.code in item.clocks),
     )
+
+
+def _counter(item: CounterHours) -> CounterTold:
+    days = sorted(item.weekdays) if len(item.weekdays) < len(WEEKDAYS) else []
+    return CounterTold(
+        item,
+        tuple(WEEKDAYS[day] for day in days),
+        stage_words(item.stages),
+        sources_told(item.standing.sources),
+    )
+
+
+def _ways_to_count(dispute: terms.Dispute | None) -> Dispute | None:
+    if dispute is None:
+        return None
+    return Dispute(dispute, tuple((one, sources_told(one.sources)) for one in dispute.readings))
 
 
 def disputes_told(items: Iterable[Contested]) -> tuple[Dispute, ...]:
