@@ -23,6 +23,7 @@ from netral.circulars.views.may import answer_context, as_form, verdict_words
 from netral.circulars.views.rules import kept
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.law import LAW_VERSION
+from netral.core.text.may import MayAnswer
 from netral.shell.http import PublicRequest
 from netral.shell.templatetags.look import kata, tanggal_biasa
 
@@ -57,22 +58,14 @@ def card(request: PublicRequest, situation: str) -> HttpResponse:
 
 def _words(told: Told, asked: AskedAs, *, whom: str, url: str) -> CardWords:
     answer = told.answer
-    why = kata(answer, "why") or kata(answer, "text")
-    condition = kata(answer, "if_yes")
-    if condition:
-        why = _("%(why)s. Boleh jika %(condition)s.") % {
-            "why": why.rstrip("."),
-            "condition": condition.rstrip("."),
-        }
-    instead = kata(answer, "instead")
     return CardWords(
         verdict=answer.verdict.value,
         verdict_words=verdict_words(answer.verdict),
         asked=_("Boleh tidak?"),
         title=kata(answer, "title"),
-        why=why if why.endswith(".") else f"{why}.",
+        why=_why(answer),
         instead_label=_("Boleh:"),
-        instead=instead,
+        instead=kata(answer, "instead"),
         whom=whom,
         basis_label=_("Dasar:"),
         basis="; ".join(answer.basis[:ARTICLES_SHOWN]),
@@ -82,9 +75,21 @@ def _words(told: Told, asked: AskedAs, *, whom: str, url: str) -> CardWords:
     )
 
 
+def _why(answer: MayAnswer) -> str:
+    """Return why, with the conditions or the limit: a card travels without its page."""
+    parts = [kata(answer, "why") or kata(answer, "text")]
+    for name, words in (("if_yes", _("Boleh jika")), ("if_no", _("Tidak boleh jika"))):
+        if kata(answer, name):
+            parts.append(f"{words} {kata(answer, name)}")
+    if kata(answer, "limit"):
+        parts.append(f"{_('Batasnya')}: {kata(answer, 'limit')}")
+    return " ".join(f"{part.rstrip('.')}." for part in parts)
+
+
 def _whom(context: dict[str, object]) -> str:
-    said = (context["who"], context["stage"])
-    return ", ".join(str(part) for part in said if part)
+    stage = str(context["stage"])
+    said = (str(context["who"]), stage[:1].lower() + stage[1:])
+    return ", ".join(part for part in said if part)
 
 
 @kept
