@@ -227,7 +227,7 @@ def test_hours_are_real_hours_when_summer_time_ends() -> None:
 def test_hours_of_working_days_stand_still_on_the_weekend() -> None:
     term = reckon(rule(24, TermUnit.WORKDAY_HOURS), at("2024-10-25T12:00"), BERLIN)
     assert term.ends_at == at("2024-10-28T12:00+01:00")
-    assert term.counted[0].endswith("dihitung jam pada hari kerja demi jam.")
+    assert term.counted[0].endswith("dihitung jam demi jam, hanya pada hari kerja.")
 
 
 def test_hours_that_run_on_keep_their_time_of_day() -> None:

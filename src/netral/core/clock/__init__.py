@@ -15,6 +15,7 @@ from netral.core.clock.calendar import (
 )
 from netral.core.clock.chain import chain, followers
 from netral.core.clock.counting import Setting, due_day
+from netral.core.clock.english import in_english
 from netral.core.clock.icalendar import Event, calendar_text, term_event
 from netral.core.clock.progress import Mark, Progress, Square, Standing, progress
 from netral.core.clock.terms import Term, latest_receipt, reckon
@@ -41,6 +42,7 @@ __all__ = [
     "day_in_words",
     "due_day",
     "followers",
+    "in_english",
     "latest_receipt",
     "place_zone",
     "progress",

@@ -34,10 +34,10 @@ def told_days(count: Count, start: date, end: date) -> tuple[str, ...]:
 def told_hours(count: Count, start: datetime, end: datetime) -> tuple[str, ...]:
     """Tell a term of hours."""
     zone = count.calendar.zone.name
-    unit = UNITS[count.rule.unit]
-    how = "jam demi jam" if count.rule.unit is TermUnit.HOURS else f"{unit} demi jam"
+    only = "" if count.rule.unit is TermUnit.HOURS else ", hanya pada hari kerja"
+    begin = f"Mulai {day_in_words(start.date())} pukul {start:%H.%M} {zone}"
     return (
-        f"Mulai {day_in_words(start.date())} pukul {start:%H.%M} {zone}; dihitung {how}.",
+        f"{begin}; dihitung jam demi jam{only}.",
         *_number(count),
         *_pauses(count),
         f"Jam ke-{count.n}: {day_in_words(end.date())} pukul {end:%H.%M} {zone}.",
