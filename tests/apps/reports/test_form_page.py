@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
@@ -313,6 +314,14 @@ def test_a_general_election_counts_working_days_and_shows_the_stricter_day_too()
     assert "Batas Bawaslu: Rabu, 7 Februari 2024 pukul 24.00 WIB." in body
     assert "menurut bacaan yang lebih ketat Senin, 5 Februari 2024" in body
     assert "UU 7/2017 Pasal 454 ayat (6)." in body
+
+
+def test_how_the_day_was_counted_is_told_in_english_on_an_english_page() -> None:
+    offices_build()
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    body = walked(client, {**ANSWERS, "kejadian": "2024-10-06", "tahu": "2024-10-07"})
+    assert "Ends Monday, 14 October 2024, 24.00 WIB." in body.content.decode()
 
 
 def test_the_day_of_a_pilkada_is_told_in_the_zone_of_the_government() -> None:

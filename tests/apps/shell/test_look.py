@@ -49,6 +49,13 @@ def test_filters_speak_the_language_of_the_page(source: str, indonesian: str, en
     assert shown(source, "en", **values) == english
 
 
+def test_how_a_term_was_counted_is_told_in_the_language_of_the_page() -> None:
+    line = "Hari kerja ke-1: Senin, 7 Oktober 2024."
+    assert shown("{{ line|cara_hitung }}", "id", line=line) == line
+    told = "Working day 1: Monday, 7 October 2024."
+    assert shown("{{ line|cara_hitung }}", "en", line=line) == told
+
+
 def test_a_stored_moment_is_told_in_the_zone_of_the_office() -> None:
     at = datetime(2024, 11, 27, 20, 5, tzinfo=UTC)
     with timezone.override("Asia/Jayapura"):

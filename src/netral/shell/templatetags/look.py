@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from netral.core.clock import in_english
 from netral.shell import format as written
 from netral.shell.drawing import ClockFace, Outcome, bar_width
 from netral.shell.fields import FieldView, field_view, summary_lines
@@ -122,6 +123,12 @@ def kata(record: object, name: str) -> str:
     """The words of a record of the law in the reader's language: ``{{ act|kata:"title" }}``."""
     ending = "en" if written.is_english(_lang()) else "id"
     return str(getattr(record, f"{name}_{ending}"))
+
+
+@register.filter
+def cara_hitung(line: str) -> str:
+    """A sentence told of a term, in the reader's language."""
+    return in_english(line) if written.is_english(_lang()) else line
 
 
 # Small marks
