@@ -13,13 +13,17 @@ from tests.e2e.conftest import SIZES, Site, links_new
 from tests.e2e.crawl import Pages, visit
 from tests.e2e.test_asn import personal_page
 
-PUBLIC_STARTS = ("/", "/lapor/", "/periksa/", "/tentang/", "/masuk/", "/gaya/", "/tidak-ada/")
+PUBLIC_STARTS = (
+    *("/", "/lapor/", "/periksa/", "/tentang/", "/masuk/", "/gaya/", "/tidak-ada/"),
+    *("/aturan/", "/aturan/cari/?q=kampanye", "/aturan/perbuatan/S-MEDSOS-INTERAKSI/"),
+)
 STAFF_STARTS = ("/meja/", "/kunci/", "/akun/")
 EXTRA_STARTS = {
     "pengelola": ("/kalender/", "/dokumen/", "/pegawai/impor/", "/pengaturan/"),
     "ppk": ("/dokumen/",),
 }
 ROLES = ("pengelola", "penangan", "ppk", "pemeriksa", "desk", "kepala_opd", "sekda", "pemantau")
+LAW_ROUTES = ("aturan/", "aturan/perbuatan/<str:code>/")
 DARK = ("", "lapor/", "saya/", "meja/", "antrean/", "perkara/<slug:ref>/", "pengawasan/")
 EXPECTED_ERRORS = {"/tidak-ada/": 404}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -151,7 +155,7 @@ def test_every_page_a_role_reaches_is_sound(
         watched.measure()
         watched.axe()
         wrong += [f"{route}: {one}" for one in watched.told()]
-        if route in DARK:
+        if route in DARK + LAW_ROUTES:
             watched.page.emulate_media(color_scheme="dark")
             watched.open(address)
             watched.axe()
@@ -163,6 +167,7 @@ def test_every_page_a_role_reaches_is_sound(
 def test_the_walk_reached_the_rooms_of_every_app(seen: set[str]) -> None:
     rooms = {route.split("/")[0] for route in seen}
     assert rooms >= {
+        "aturan",
         *("lapor", "periksa", "jejak", "saya", "meja", "antrean", "perkara", "edaran", "ikrar"),
         *("rakor", "arahan", "pengawasan", "pegawai", "pengaturan", "kalender", "dokumen"),
     }

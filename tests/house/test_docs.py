@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from netral.core.flow.moves import Move, table_markdown
+from netral.ops.law_docs import law_pages
 from netral.ops.written_docs import FOLDER, pages
 from tests.house.test_shape import SOURCE
 
@@ -26,6 +27,17 @@ def tables() -> dict[str, tuple[Move[Any], ...]]:
 @pytest.mark.parametrize("name", ["flows.md", "security.md"])
 def test_a_generated_page_is_as_the_code_says(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name], "run: ./netral docs"
+
+
+def test_the_pages_of_the_law_are_as_its_data_says_and_no_other_lies_there() -> None:
+    made = law_pages()
+    stale = [
+        name for name, text in made.items() if (FOLDER / name).read_text(encoding="utf-8") != text
+    ]
+    assert not stale, "run: ./netral docs"
+    assert {f"law/{path.name}" for path in (FOLDER / "law").glob("*.md")} == made.keys() - {
+        "law.md"
+    }
 
 
 def test_every_table_of_moves_stands_in_the_docs() -> None:

@@ -16,6 +16,7 @@ from netral.core.flow.moves import table_markdown
 from netral.core.kinds import phrase
 from netral.core.ledger import header, promise
 from netral.desk.services import MAX_FILE
+from netral.ops.law_docs import law_pages
 from netral.people import access
 from netral.people.services import accounts, links, personnel_formats, unlock, wrapping
 from netral.shell import guesses
@@ -57,7 +58,7 @@ def security_markdown() -> str:
 
 def pages() -> dict[str, str]:
     """Return the text of each generated page by its file name."""
-    return {"flows.md": flows_markdown(), "security.md": security_markdown()}
+    return {"flows.md": flows_markdown(), "security.md": security_markdown(), **law_pages()}
 
 
 def _keys() -> Rows:

@@ -178,7 +178,7 @@ def _forms(text: str) -> Iterator[frozenset[str]]:
 
 
 def _tells(word: Word) -> bool:
-    return word.raw.isalpha() and word.raw not in _EMPTY
+    return word.raw.isalpha() and len(word.raw) > 1 and word.raw not in _EMPTY
 
 
 def _known_as(word: Word) -> frozenset[str]:
@@ -251,9 +251,9 @@ def _found_act(act: Act) -> Found:
 def _texts_of_act(act: Act) -> dict[str, float]:
     said = " ".join(str(words) for words in subject_words(act.applies_to))
     return {
-        f"{act.title_id} {act.title_en}": TITLE,
+        f"{act.title_id} {act.title_en} {act.code}": TITLE,
         f"{act.plain_id} {act.plain_en} {FAMILY_LABELS[act.family]}": TEXT,
-        f"{' '.join(act.basis)} {act.code} {act.range} {said}": REST,
+        f"{' '.join(act.basis)} {act.range} {said}": REST,
     }
 
 

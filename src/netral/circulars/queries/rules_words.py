@@ -86,6 +86,7 @@ LEVEL_LABELS: dict[str, Words] = {
     "sedang": pgettext_lazy("tingkat", "sedang"),
     "berat": pgettext_lazy("tingkat", "berat"),
     "pemberhentian": pgettext_lazy("tingkat", "pemberhentian"),
+    "kontrak": pgettext_lazy("tingkat", "perjanjian kerja"),
 }
 CONFIDENCE_LABELS: dict[str, Words] = {
     "tinggi": _("Keyakinan tinggi"),

@@ -10,12 +10,17 @@ from netral.ops.written_docs import FOLDER, pages
 
 
 class Command(BaseCommand):
-    """Writes docs/flows.md and docs/security.md from the constants in the code."""
+    """Writes docs/flows.md, docs/security.md, docs/law.md and docs/law/ from code and law data."""
 
-    help = "Menulis docs/flows.md dan docs/security.md dari kode."
+    help = "Menulis docs/flows.md, docs/security.md, dan docs/law.md dari kode dan data hukum."
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
-        """Write each page."""
-        for name, text in pages().items():
+        """Write each page, and drop pages of the law that nothing makes any more."""
+        made = pages()
+        (FOLDER / "law").mkdir(exist_ok=True)
+        for path in (FOLDER / "law").glob("*.md"):
+            if f"law/{path.name}" not in made:
+                path.unlink()
+        for name, text in made.items():
             (FOLDER / name).write_text(text, encoding="utf-8")
             self.stdout.write(f"docs/{name}")
