@@ -241,7 +241,10 @@ def test_a_zone_is_a_place_a_short_name_or_a_region(zone: str | None, offset: st
     ],
 )
 def test_what_cannot_be_used_is_noted_and_changes_nothing(key: str, value: object) -> None:
-    plain, answer = ask("DIS-KIRIM"), ask("DIS-KIRIM", **{key: value})
+    plain, answer = (
+        ask("DIS-KIRIM"),
+        answered({"id": 1, "rule": "DIS-KIRIM", "start": START, key: value}),
+    )
     (note,) = answer.pop("notes")
     assert key in note
     assert answer == {name: plain[name] for name in answer}
@@ -249,7 +252,8 @@ def test_what_cannot_be_used_is_noted_and_changes_nothing(key: str, value: objec
 
 def test_a_value_that_is_null_is_no_value() -> None:
     beside = dict.fromkeys(["timezone", "kind", "regime", "suspend", "extend_n", "setting_n"])
-    assert ask("DIS-KIRIM", **beside) == ask("DIS-KIRIM")
+    asked = {"id": 1, "rule": "DIS-KIRIM", "start": START, **beside}
+    assert answered(asked) == ask("DIS-KIRIM")
 
 
 def test_a_suspension_includes_both_its_ends_and_counts_once() -> None:

@@ -87,7 +87,7 @@ class ClockTold:
     number: int | None
     unit: Words
     regime: Words
-    dispute: Dispute | None
+    dispute: CountDispute | None
     counters: tuple[CounterTold, ...]
 
 
@@ -103,8 +103,16 @@ class Source:
 class Dispute:
     """A contested question: each side with where it was read."""
 
-    contested: Contested | terms.Dispute
-    sides: tuple[tuple[Side | terms.Reading, tuple[Source, ...]], ...]
+    contested: Contested
+    sides: tuple[tuple[Side, tuple[Source, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountDispute:
+    """A clock that is counted in more than one way: each with where it was read."""
+
+    contested: terms.Dispute
+    sides: tuple[tuple[terms.Reading, tuple[Source, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +263,11 @@ def _counter(item: CounterHours) -> CounterTold:
     )
 
 
-def _ways_to_count(dispute: terms.Dispute | None) -> Dispute | None:
+def _ways_to_count(dispute: terms.Dispute | None) -> CountDispute | None:
     if dispute is None:
         return None
-    return Dispute(dispute, tuple((one, sources_told(one.sources)) for one in dispute.readings))
+    sides = tuple((one, sources_told(one.sources)) for one in dispute.readings)
+    return CountDispute(dispute, sides)
 
 
 def disputes_told(items: Iterable[Contested]) -> tuple[Dispute, ...]:
