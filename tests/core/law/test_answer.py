@@ -120,3 +120,16 @@ def test_a_post_makes_no_official_of_a_person_who_is_not_asn() -> None:
 def test_an_unknown_act_is_refused() -> None:
     with pytest.raises(law.UnknownLawCodeError):
         ask("X-1")
+
+
+def test_an_answer_tells_the_question_that_it_answers() -> None:
+    found = ask("D-N5", "tahap:kampanye", "tahap:kampanye", post="camat")
+    assert found.question == law.Question(
+        "D-N5", "PNS", "camat", "15.04", CAMPAIGN, ("tahap:kampanye",)
+    )
+    assert law.answer_to(found.question, law.the_book()) == found
+
+
+def test_the_names_of_the_package_ask_the_book_of_this_release() -> None:
+    assert law.questions_of("D-N1") == law.the_book().questions_of("D-N1")
+    assert law.post_kind("camat") == law.the_book().post_kind("camat")

@@ -119,6 +119,16 @@ def test_a_clock_another_unit_and_number_is_told() -> None:
     assert "satuan berubah dari 'hari_kerja' menjadi 'hari'." in told
 
 
+def test_a_list_that_becomes_empty_is_told_as_empty() -> None:
+    new = corrected(("acts-special-groups.toml", 'levels = ["kontrak"]\n', ""))
+    assert sentences(new)[0].endswith("tingkat sanksi berubah dari 'kontrak' menjadi (kosong).")
+
+
+def test_the_weekdays_of_a_counter_are_told_like_any_list() -> None:
+    new = corrected(("clocks-elections.toml", '"senin", ', ""))
+    assert sentences(new)[0].endswith("hari buka dikurangi Senin.")
+
+
 def test_an_added_and_a_removed_record_are_told_by_kind_and_title() -> None:
     text = FILES["contested.toml"].decode()
     without = Book(load(FILES | {"contested.toml": text[: text.rindex("[[contested]]")].encode()}))

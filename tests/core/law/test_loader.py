@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from netral.core.law import LawDataError, load, version_of
+from netral.core.law import LawDataError, load, problems, version_of
 from netral.core.law.book import data_files
 
 FILES = data_files()
@@ -77,10 +77,76 @@ def test_any_changed_byte_or_name_changes_the_version() -> None:
         ("clocks-discipline.toml", 'unit = "hari_kerja"', 'unit = "pekan"', "'pekan'"),
         ("sanctions.toml", "items = [", 'items = "x"\nrest = [', "daftar catatan"),
         ("pledge.toml", "[[point]]\nnr = 1", "[[point]]\nnr = 1\nnote = 1", "dikenal: note"),
+        ("acts-duties.toml", 'applies_to = ["PPK"]', 'applies_to = ["RAJA"]', "dikenal: RAJA"),
+        ("acts-duties.toml", 'basis = ["PP 94/2021 Pasal 28"]', "basis = []", "'basis' harus"),
+        ("acts-duties.toml", 'basis = ["PP 94/2021 Pasal 28"]\n', "", "'basis' harus"),
+        ("acts-duties.toml", "[[act]]", "[[akt]]", "jenis catatan 'akt' tidak dikenal"),
+        ("acts-duties.toml", "[[act]]", "[act]", "tidak bisa dibaca"),
+        ("acts-duties.toml", "in_force = 2021-08-31", "in_force = 2021-02-30", "tidak bisa dibaca"),
+        (
+            "acts-election-law.toml",
+            "ended = 2024-11-13",
+            "ended = 2024-11-14",
+            "'P-188' bertumpang tindih dengan acts-election-law.toml, baris",
+        ),
+        ("posts.toml", 'subjects = ["KADES"]', 'subjects = ["KEPDES"]', "dikenal: KEPDES"),
+        ("groups.toml", 'subjects = ["BPD"]', 'subjects = ["BDP"]', "dikenal: BDP"),
+        ("groups.toml", 'own_acts = ["V-64"]', 'own_acts = ["V-65"]', "tidak ada: V-65"),
+        ("groups.toml", 'instrument = "uu-10-2016"', 'instrument = "uu-0"', "tidak ada: uu-0"),
+        ("groups.toml", 'id = "bpd"', 'id = "lurah"', "catatan group 'lurah' bertumpang tindih"),
+        ("authorities.toml", 'tracks = ["pidana"]', 'tracks = ["perdata"]', "dikenal: perdata"),
+        ("authorities.toml", 'applies_to = ["PPK"]', 'applies_to = ["PKK"]', "dikenal: PKK"),
+        ("authorities.toml", 'level = "ringan"', 'level = "enteng"', "tidak ada: enteng"),
+        ("authorities.toml", 'scope = "provinsi"', 'scope = "negara"', "'negara'"),
+        (
+            "authorities.toml",
+            'post_levels = ["jpt_madya", "ahli_utama"]',
+            'post_levels = ["jpt_madya", "pengawas"]',
+            "untuk tingkat 'ringan' dan jenjang 'pengawas' sudah ada yang memutus",
+        ),
+        ("contested.toml", 'id = "suka-saja"', 'id = "hadir-pasif"', "dua catatan perdebatan"),
+        ("questions.toml", 'id = "cltn"', 'id = "keaktifan"', "dua catatan pertanyaan"),
+        ("stages.toml", 'id = "pemilu-2024"', 'id = "pilkada-2024"', "dua catatan pemilihan"),
     ],
 )
 def test_what_cannot_be_law_is_refused_by_name(file: str, old: str, new: str, says: str) -> None:
     assert says in refused(changed(file, old, new))
+
+
+def test_each_refusal_names_the_file_the_line_and_the_record() -> None:
+    text = refused(changed("authorities.toml", "ended = 2024-08-24", "ended = 2020-01-01"))
+    assert text.startswith("authorities.toml, baris ")
+    assert "catatan 'addressee kasn': 'ended' lebih dulu daripada 'in_force'." in text
+
+
+def test_all_wrong_records_are_told_together_and_a_good_law_has_none() -> None:
+    assert problems(FILES) == ()
+    files = changed("acts-duties.toml", 'confidence = "sedang"', 'confidence = "pasti"')
+    other = files["groups.toml"].decode().replace('subjects = ["BPD"]', 'subjects = ["BDP"]')
+    told = problems(files | {"groups.toml": other.encode()})
+    assert [text.split(",")[0] for text in told] == ["acts-duties.toml", "groups.toml"]
+
+
+def test_every_file_that_cannot_be_read_is_told_before_any_record() -> None:
+    files = changed("acts-duties.toml", 'confidence = "sedang"', 'confidence = "pasti"')
+    told = problems(files | {"stages.toml": b"= rusak", "pledge.toml": b"\xff"})
+    assert [text.split(" ")[0] for text in told] == ["pledge.toml", "stages.toml"]
+
+
+def test_what_is_wrong_between_good_records_is_told_alone() -> None:
+    (told,) = problems(changed("acts-skb-ethics.toml", 'twin = "S-SPANDUK"', 'twin = "S-X"'))
+    assert "tidak ada: S-X" in told
+    (missing,) = problems({name: FILES[name] for name in FILES if name != "pledge.toml"})
+    assert "tidak lengkap" in missing
+
+
+def test_a_list_of_records_that_holds_something_else_is_refused() -> None:
+    assert "'menu' harus berisi daftar catatan" in refused(FILES | {"x.toml": b"menu = [1]"})
+
+
+def test_records_written_in_one_line_are_placed_at_the_head_of_the_file() -> None:
+    text = refused(FILES | {"x.toml": b'post = [{ words = ["x"], subjects = ["RAJA"] }]'})
+    assert text.startswith("x.toml, baris 1, catatan 'post': ")
 
 
 def test_an_error_names_the_file_and_the_record() -> None:

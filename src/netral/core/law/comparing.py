@@ -14,7 +14,7 @@ from netral.core.law.answers import Answer, Question
 from netral.core.law.indexed import Book
 from netral.core.law.reasoning import answer_to
 from netral.core.law.records import Law
-from netral.core.law.words import FIELD_WORDS, KIND_WORDS, UNIT_WORDS
+from netral.core.law.words import FIELD_WORDS, KIND_WORDS, UNIT_WORDS, WEEKDAY_WORDS
 
 NOTHING = "(kosong)"
 # What a record is known by, and what tells the items of a list inside it apart.
@@ -156,7 +156,9 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, Any]]:
             known = next((getattr(item, n) for n in _NAMES if hasattr(item, n)), at)
             yield from _leaves(item, f"{place}[{known}]")
     else:
-        yield place, value
+        # The only set in the records is that of a counter's weekdays.
+        is_weekdays = isinstance(value, frozenset)
+        yield place, tuple(WEEKDAY_WORDS[at] for at in sorted(value)) if is_weekdays else value
 
 
 def _told(place: str, was: Any, now: Any) -> str:

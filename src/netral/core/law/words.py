@@ -86,6 +86,7 @@ def unsure(text_id: str, text_en: str, *, confirmed: bool) -> tuple[str, str]:
     return f"{text_id} {UNSURE_ID}", f"{text_en} {UNSURE_EN}"
 
 
+WEEKDAY_WORDS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 KIND_WORDS = {
     "instrument": "Peraturan",
     "act": "Perbuatan",
