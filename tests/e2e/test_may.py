@@ -1,4 +1,4 @@
-"""Asking before acting, on a phone: typed, chosen, asked of a person; readable without a network."""
+"""Asking before acting, on a phone: typed, chosen, asked of a person; read without a network."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from netral.core.kinds.phrase import phrase_words
 from tests.e2e.conftest import Site, heading, menu
 from tests.e2e.test_every_page import Watched
 
@@ -154,3 +155,22 @@ def test_what_a_phone_keeps_can_be_forgotten(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Hapus dari HP ini").click()
     expect(page.get_by_text("Sudah dihapus dari HP ini.")).to_be_visible()
     assert page.evaluate("async () => (await caches.keys()).length") == 0
+
+
+@with_script
+@pytest.mark.parametrize("width", [320, 360, 660, 1280])
+def test_no_secret_word_is_cut_on_any_screen(page: Page, site: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    asked(page, site)
+    widest = [word for word in phrase_words() if len(word) == max(map(len, phrase_words()))]
+    cut = page.evaluate(
+        """(words) => words.filter((word) => {
+          const place = document.querySelector(".phrase li");
+          place.textContent = word;
+          const text = document.createRange();
+          text.selectNodeContents(place);
+          return text.getBoundingClientRect().right > place.getBoundingClientRect().right;
+        })""",
+        widest,
+    )
+    assert not cut

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.queries.questions import articles_on
@@ -134,7 +135,7 @@ class CloseForm(forms.Form):
 
     alasan = forms.ChoiceField(
         label=_("Alasan"),
-        choices=[(reason.value, _(words)) for reason, words in END_LABELS.items()],
+        choices=[(reason.value, capfirst(_(words))) for reason, words in END_LABELS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih alasannya; penanya akan membacanya.")},
     )
