@@ -169,6 +169,15 @@ def test_what_is_searched_is_kept_nowhere(caplog: pytest.LogCaptureFixture) -> N
     assert not kept
 
 
+def test_what_is_allowed_is_found_too() -> None:
+    assert "memilih" in keys(rules_found("nyoblos", DAY))[:3]
+    assert keys(rules_found("batik", DAY))[0] == "warna-batik"
+    assert "akun-kpu" in keys(rules_found("kpu", DAY))[:3]
+    page = page_of(q="batik")
+    assert f"{reverse('may-situation', args=['warna-batik'])}?hari={DAY}" in page
+
+
+@pytest.mark.django_db
 def test_each_result_opens() -> None:
     for found in rules_found("kampanye partai sanksi banding bkn", DAY):
         args = [found.url_key] if found.url_key else []

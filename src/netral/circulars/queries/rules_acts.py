@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
+from netral.circulars.queries.rules_asked import asked_of
 from netral.circulars.queries.rules_days import governing, stages_now
 from netral.circulars.queries.rules_lines import ActLine, act_line
 from netral.circulars.queries.rules_words import (
@@ -47,6 +48,7 @@ from netral.core.law.records import (
     Standing,
 )
 from netral.core.text.examples import Example, example_of
+from netral.core.text.may import Situation
 
 
 class UnknownRuleError(NotVisibleError):
@@ -156,6 +158,7 @@ class ActPage:
     sources: tuple[Source, ...]
     date_sources: tuple[Source, ...]
     example: Example | None
+    asked: tuple[Situation, ...]
     law_version: str
 
     @property
@@ -207,6 +210,7 @@ def act_page(code: str, day: date) -> ActPage | None:
         sources=sources_told(act.standing.sources),
         date_sources=sources_told(act.standing.date_sources),
         example=example_of(code),
+        asked=asked_of(code),
         law_version=law.LAW_VERSION,
     )
 

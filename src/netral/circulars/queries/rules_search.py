@@ -26,17 +26,18 @@ from netral.core.text import assess
 from netral.core.text.clean import pieces, word_set
 from netral.core.text.grammar import the_grammar
 from netral.core.text.lexicon import Word
+from netral.core.text.may import may, situations
 
 T = TypeVar("T", Addressee, Clock, Instrument, SanctionMenu)
 LONGEST = 200
-ERAS_HELD = 8
+ERAS_HELD = 32
 LEAST_SHARE = 0.25
 SENTENCE_WORDS = 3
 SHORTEST_PLURAL = 3
 TITLE, TEXT, REST, CUE = 3.0, 1.5, 1.0, 4.0
-NAMED, PHRASED, ASSESSED = 50.0, 30.0, 8.0
+NAMED, PHRASED, TITLED, ASSESSED, ASKED = 50.0, 30.0, 12.0, 8.0, 12.0
 # An act is told of an ASN unless the words say otherwise; its twin is the same deed another day.
-OF_OTHERS, OF_TWIN = 0.5, 0.8
+OF_OTHERS, OF_TWIN, OF_SITUATION = 0.5, 0.8, 0.6
 DOERS = frozenset({"ASN", "PPPK", "umum"})
 PLACES = (1.0, 0.74, 0.6, 0.5)
 _TOKEN = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
@@ -117,11 +118,21 @@ def rules_found(text: str, day: date) -> list[Found]:
         for place, score in _spoken(index, unit).items():
             scores[place] += score
     _add_articles(index, asked, scores)
-    if len(units) >= SENTENCE_WORDS and not _has_digit(asked):
-        for suggestion in assess(asked, on=day).acts:
-            if suggestion.code in index.places:
-                scores[index.places[suggestion.code]] += ASSESSED * suggestion.score
+    if not _has_digit(asked):
+        _add_readings(index, asked, day, scores, is_sentence=len(units) >= SENTENCE_WORDS)
     return _ranked(index, scores)
+
+
+def _add_readings(
+    index: _Index, asked: str, day: date, scores: dict[int, float], *, is_sentence: bool
+) -> None:
+    """Raise what the readers of reports and of questions hear in the words; no verdict is told."""
+    situation = may(asked, on=day).situation
+    if situation in index.places:
+        scores[index.places[situation]] += ASKED
+    for suggestion in assess(asked, on=day).acts if is_sentence else ():
+        if suggestion.code in index.places:
+            scores[index.places[suggestion.code]] += ASSESSED * suggestion.score
 
 
 def _ranked(index: _Index, scores: Mapping[int, float]) -> list[Found]:
@@ -142,8 +153,11 @@ def _spoken(index: _Index, unit: frozenset[str]) -> dict[int, float]:
 
 
 def _add_articles(index: _Index, asked: str, scores: dict[int, float]) -> None:
-    """Raise what is asked for by its code, or by words that stand so in its article."""
+    """Raise what is asked for by its code, its title, or by words that stand so in its article."""
     flat = _flat(asked)
+    for place, record in enumerate(index.records):
+        if flat and flat in {_flat(record.title_id), _flat(record.title_en)}:
+            scores[place] += TITLED
     place = index.places.get(asked.upper())
     if place is not None:
         scores[place] += NAMED
@@ -222,6 +236,8 @@ def _index(day: date) -> _Index:
     _add_subjects(index, day)
     for record, texts in _others(day):
         index.add(record, texts)
+    for record, texts in _situations():
+        index.places[record.url_key] = index.add(record, texts)
     return index
 
 
@@ -299,6 +315,15 @@ def _others(day: date) -> Iterator[tuple[Found, dict[str, float]]]:
     for instrument in _held(book.instruments, day):
         text = (instrument.short, instrument.short)
         yield _told(_("Peraturan"), instrument, text, ("rule-instruments", ""))
+
+
+def _situations() -> Iterator[tuple[Found, dict[str, float]]]:
+    """Yield what "Boleh tidak?" answers, more softly than the law itself."""
+    for item in situations():
+        if item.listed:
+            why = (item.why_id, item.why_en)
+            found, texts = _told(_("Boleh tidak?"), item, why, ("may-situation", item.id))
+            yield found, {text: weight * OF_SITUATION for text, weight in texts.items()}
 
 
 def _held(items: Iterable[T], day: date) -> Iterator[T]:
