@@ -21,6 +21,7 @@ STAFF_STARTS = ("/meja/", "/kunci/", "/akun/")
 EXTRA_STARTS = {
     "pengelola": ("/kalender/", "/dokumen/", "/pegawai/impor/", "/pengaturan/"),
     "ppk": ("/dokumen/",),
+    "sekda": ("/kalender/", "/pengaturan/pejabat/", "/kalender/saya/"),
 }
 ROLES = ("pengelola", "penangan", "ppk", "pemeriksa", "desk", "kepala_opd", "sekda", "pemantau")
 LAW_ROUTES = ("aturan/", "aturan/perbuatan/<str:code>/")

@@ -21,6 +21,7 @@ LEADS = {
     "journal.Cosignature": "checkpoint.log",
     "people.Posting": "unit.government",
     "people.RoleGrant": "unit.government",
+    "people.CalendarFeed": "grant.unit.government",
     "people.UnitKey": "unit.government",
     "people.UnitKeyShare": "unit_key.unit.government",
     "people.ImportRemark": "entry.government",

@@ -72,6 +72,16 @@ def rule_for_setting(*, actor: Actor) -> ReporterRule | None:
     return reporter_rule(actor.government)
 
 
+def settings_reader(*, actor: Actor) -> Actor:
+    """Return the actor if they may read the government's settings of law.
+
+    Raises NotVisibleError without authority over the whole government, NotAllowedError in another
+    role. Who may write is checked by each service.
+    """
+    require(actor, RULERS, actor.government)
+    return actor
+
+
 def level_check(*, actor: Actor, roles: frozenset[Role]) -> None:
     """Refuse (NotAllowedError) a role that the law data does not name for this level."""
     if actor.role not in roles:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from netral.core.flow.case import CaseClose, CaseStage, Match, NotProvenReason
-from netral.people.models import Instansi, Person, Unit, UnitKey
+from netral.core.flow.pauses import MoveCause, PauseReason
+from netral.people.models import CalendarChange, Instansi, LawAnswer, Person, Unit, UnitKey
 from netral.reports.models import Report
 
 
@@ -53,6 +54,9 @@ class Case(models.Model):
         Unit, null=True, on_delete=models.PROTECT, related_name="respondent_cases"
     )
     law_version = models.CharField(max_length=64)
+    law_answer = models.ForeignKey(
+        LawAnswer, null=True, on_delete=models.PROTECT, related_name="opened_cases"
+    )
     waits_for = models.CharField(max_length=16, blank=True)
     opened_on = models.DateField()
     due_on = models.DateField(null=True)
@@ -131,16 +135,22 @@ class Step(models.Model):
 
 
 class CaseClock(models.Model):
-    """One clock of a case: its code, its start, and the term as it was counted then."""
+    """One clock of a case: its code, its start, and the term as it is counted now.
+
+    ``after`` is the clock on whose day this one begins; when that day moves, so does this start.
+    What it was before stands in ``ClockMove``.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="case_clocks")
     code = models.CharField(max_length=40)
     label = models.CharField(max_length=120)
+    unit = models.CharField(max_length=12)
     starts_at = models.DateTimeField()
     due_on = models.DateField(null=True)
     is_limit = models.BooleanField()
     term = models.JSONField()
+    after = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="next")
     done_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -151,9 +161,132 @@ class CaseClock(models.Model):
                 name="case_clock_runs_once",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["government", "case"],
+                condition=Q(done_at=None),
+                name="case_clock_running",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} of {self.case_id}"
+
+
+class ClockMove(models.Model):
+    """That a running clock's day moved: from, to, why, and by which decree or source.
+
+    Rows are added, never edited. ``change`` is the change of the calendar that moved it; without
+    one, a person did, for this case alone.
+    """
+
+    clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="moves")
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="clock_moves")
+    change = models.ForeignKey(
+        CalendarChange, null=True, on_delete=models.PROTECT, related_name="clock_moves"
+    )
+    cause = models.CharField(max_length=12)
+    reason = models.CharField(max_length=160)
+    decree = models.CharField(max_length=200, blank=True)
+    old_on = models.DateField(null=True)
+    new_on = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock", "change"], name="clock_moves_once_for_a_change"
+            ),
+            models.CheckConstraint(
+                condition=Q(cause__in=[cause.value for cause in MoveCause]),
+                name="clock_move_cause_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_on} -> {self.new_on}"
+
+
+class ClockPause(models.Model):
+    """A time in which a running clock stands still, both days included, with reason and source.
+
+    Taken up again early, ``last_on`` is brought forward; the planned end stays in the journal.
+    """
+
+    clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="pauses")
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="clock_pauses")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    reason = models.CharField(max_length=16)
+    source = models.CharField(max_length=200)
+    by_account = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    resumed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reason__in=[reason.value for reason in PauseReason]),
+                name="clock_pause_reason_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="clock_pause_has_its_source"),
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")) | Q(resumed_at__isnull=False),
+                name="clock_pause_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} to {self.last_on}"
+
+
+class PausedDay(models.Model):
+    """One day on which a clock stands still: once for each clock, so that none lengthens twice."""
+
+    clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="paused_days")
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="paused_days")
+    pause = models.ForeignKey(ClockPause, on_delete=models.PROTECT, related_name="days")
+    day = models.DateField()
+    is_lifted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock", "day"],
+                condition=Q(is_lifted=False),
+                name="paused_day_lengthens_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class ClockExtension(models.Model):
+    """By how much a clock was extended, in its own unit: once, with reason and source."""
+
+    clock = models.OneToOneField(CaseClock, on_delete=models.PROTECT, related_name="extension")
+    government = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="clock_extensions"
+    )
+    n = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=16)
+    source = models.CharField(max_length=200)
+    by_account = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(n__gt=0), name="clock_extension_n_is_positive"),
+            models.CheckConstraint(
+                condition=Q(reason__in=[reason.value for reason in PauseReason]),
+                name="clock_extension_reason_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="clock_extension_has_its_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"+{self.n}"
 
 
 class Decision(models.Model):
@@ -174,6 +307,9 @@ class Decision(models.Model):
     reason_key = models.ForeignKey(UnitKey, on_delete=models.PROTECT)
     answer = models.JSONField()
     law_version = models.CharField(max_length=64)
+    law_answer = models.ForeignKey(
+        LawAnswer, null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     decided_on = models.DateField()
     decided_by = models.CharField(max_length=16)
     by_name = models.CharField(max_length=160)

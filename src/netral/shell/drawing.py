@@ -41,7 +41,8 @@ class ClockFace:
     ``label`` tells what must be done and which kind of clock it is ("Keputusan, paling lambat").
     ``due`` is none when the number is not confirmed (then ``is_unsure``) or the clock has not
     begun (then ``instead`` stands in its place: "14 hari kerja"). ``state`` is one of open, run,
-    soon, late, done, unsure. ``counted`` are the lines of "Cara hitung", ``basis`` the article.
+    soon, late, done, unsure. ``counted`` are the lines of "Cara hitung", ``basis`` the article;
+    ``moves`` say how the day moved since, oldest first.
     """
 
     label: str
@@ -54,6 +55,7 @@ class ClockFace:
     basis: str = ""
     is_unsure: bool = False
     unsure_note: str = ""
+    moves: Sequence[str] = ()
 
     @property
     def squares(self) -> list[Drawn]:

@@ -115,6 +115,12 @@ def sample_faces() -> list[ClockFace]:
             state="late",
             says="Lewat batas 2 hari kerja.",
             basis="Peraturan daerah (contoh)",
+            moves=[
+                (
+                    "Batas waktu bergeser dari Rabu, 6 November 2024 ke Kamis, 7 November 2024, "
+                    "karena Hari jadi (contoh), Keputusan Bupati (contoh)."
+                ),
+            ],
         ),
         ClockFace(label="Sesudah ditetapkan: penyampaian", instead="14 hari kerja", state="open"),
         ClockFace(

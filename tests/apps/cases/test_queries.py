@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from netral.cases.queries.cases import cases_overdue, persons_found
-from netral.cases.queries.clocks import due_said, term_from_json, term_to_json
+from netral.cases.queries.clocks import due_said, rule_of, term_from_json, term_to_json
 from netral.cases.queries.figures import (
     case_figures,
     cases_by_stage_and_age,
@@ -22,9 +25,10 @@ from netral.cases.queries.waiting import cases_waiting_for
 from netral.cases.services.tries import step_try
 from netral.core import law
 from netral.core.access import Role
-from netral.core.clock import Setting, calendar_of, reckon
+from netral.core.clock import Setting, Suspension, calendar_of, reckon
 from netral.core.flow.case import CaseStage
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError, WrongInputError
+from netral.core.kinds.terms import Addition, Ending, TermUnit
 from netral.people.models import Region
 from tests.apps.cases.build import (
     DINKES,
@@ -73,8 +77,29 @@ def test_a_day_missed_over_the_weekend_is_late_without_a_count() -> None:
 @pytest.mark.parametrize("code", ["DIS-BERLAKU", "PPK-TINDAK", "DIS-PANGGIL-1"])
 def test_a_term_is_kept_as_it_was_told(code: str) -> None:
     for setting in (None, Setting(5, "Perbup 9/2024")):
-        term = reckon(law.clock_rule(code), AT, CALENDAR, setting=setting)
-        assert term_from_json(term_to_json(term)) == term
+        rule = law.clock_rule(code)
+        term = reckon(rule, AT, CALENDAR, setting=setting)
+        assert term_from_json(term_to_json(term, rule)) == term
+
+
+FACT = Addition("surat", 2, TermUnit.DAYS, ("Pasal 1",))
+PAUSE = Suspension(date(2024, 10, 9), date(2024, 10, 10), "menunggu keterangan lembaga lain")
+
+
+@pytest.mark.parametrize("code", ["DIS-SAMPAI", "PPK-TINDAK"])
+@pytest.mark.parametrize("options", [{}, {"ending": Ending.OPEN, "added": (FACT,)}])
+def test_a_kept_term_is_counted_again_by_the_rule_of_its_day(
+    code: str, options: dict[str, Any]
+) -> None:
+    rule = replace(law.clock_rule(code), **options)
+    for setting in (None, Setting(5, "Perbup 9/2024")):
+        extend_n = 1 if rule.confirmed or setting else 0
+        asked: dict[str, Any] = {"suspensions": (PAUSE,), "extend_n": extend_n}
+        own = None if rule.confirmed else setting
+        term = reckon(rule, AT, CALENDAR, setting=own, **asked)
+        kept = json.loads(json.dumps(term_to_json(term, rule, extend_n)))
+        assert reckon(rule_of(kept), AT, CALENDAR, setting=own, **asked) == term
+        assert term_from_json(kept).suspensions == (PAUSE,)
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,8 @@ def test_a_regions_own_number_runs_and_names_its_source(office: Office) -> None:
         source="Perbup 9/2024",
         entered_by="A1",
         entered_at=AT,
+        confirmed_by="A2",
+        confirmed_at=AT,
     )
     case = case_at(office, CaseStage.EXAMINED)
     own = clock(case, "PPK-TINDAK")

@@ -19,6 +19,7 @@ from netral.journal.services import (
     matter_erase,
     promise_for,
 )
+from netral.journal.services.sealing import log_seal
 from tests.apps.journal.build import (
     AT,
     DUE,
@@ -31,6 +32,7 @@ from tests.apps.journal.build import (
 )
 
 pytestmark = pytest.mark.django_db
+MANY = 150
 
 
 def test_a_journal_begins_with_its_own_opening_and_a_key_file_for_the_server_alone(
@@ -231,3 +233,34 @@ def test_an_entry_may_not_be_due_and_closed_at_once() -> None:
             at=AT,
             leaf="{}",
         )
+
+
+def test_many_at_once_stand_as_if_entered_one_by_one() -> None:
+    log = log_made()
+    leaves = filled(MANY)
+    one = appended("report.open", handle(1), due_on=DUE)
+    rows = list(Entry.objects.filter(kind="pledge.sign").order_by("pk"))
+    assert [row.leaf_hash for row in rows] == leaves
+    assert [json.loads(row.body or "")["body"] for row in rows] == [
+        {"nomor": number} for number in range(MANY)
+    ]
+    for row in rows:
+        header, committed = leaf_parse(row.leaf.encode())
+        assert (header.matter, header.day) == (row.matter, row.day)
+        assert committed == commitment(bytes(row.salt or b""), (row.body or "").encode())
+    assert rows[0].at == AT
+    newest = Entry.objects.get(kind="report.open")
+    assert newest.pk > rows[-1].pk
+    assert newest.leaf_hash == promise_open(one.text, key_parse(log.verifier_key)).leaf
+    assert Pending.objects.count() == MANY + 2
+    assert log_seal(government=GOVERNMENT, at=AT) is not None
+    assert not Pending.objects.exists()
+
+
+def test_many_at_once_fall_with_their_transaction() -> None:
+    log_made()
+    with transaction.atomic():
+        filled(MANY)
+        transaction.set_rollback(True)
+    assert [entry.kind for entry in Entry.objects.all()] == ["log.open"]
+    assert len(filled(MANY)) == MANY

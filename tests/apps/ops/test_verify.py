@@ -223,6 +223,17 @@ def test_a_bundle_cut_in_mid_entry_is_named(tmp_path: Path, capsys: Out) -> None
 
 BOOKS: dict[str, tuple[Entries, int, str]] = {
     "a case without a clock": ([line(5, "case.open", "C")], 7, "tanpa batas waktu"),
+    "a moved clock without a day": ([line(2, "case.clocks", "C")], 7, "tanpa batas waktu"),
+    "a moved clock after the end": (
+        [line(1, "case.clocks", "C", due=DUE)],
+        7,
+        "clocks sesudah selesai",
+    ),
+    "a pause without its case": (
+        [line(5, "case.suspend", "C", due=DUE)],
+        7,
+        "tanpa pembukaannya",
+    ),
     "a decision without its case": ([line(5, "case.decide", "C")], 7, "tanpa pembukaannya"),
     "a decision after the end": ([line(1, "case.decide", "C")], 7, "sesudah selesai"),
     "opened twice": ([line(2, "report.open", "R")], 7, "dua kali"),

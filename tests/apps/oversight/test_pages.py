@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,9 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from netral.core.access import Role
 from netral.journal.models import Entry
 from netral.oversight.access import READERS
+from netral.people.services.clock_numbers import clock_number_propose
+from netral.shell.moment import moment
 from tests.apps.desk.build import KEY, directive_build, meeting_build, office_build
 from tests.apps.people.build import (
     account_build,
+    actor_build,
     government_build,
     person_build,
     person_client,
@@ -113,7 +117,28 @@ def test_what_is_overdue_stands_first_and_says_so() -> None:
     directive_build(meeting, text="Yang dekat", due_on=date(2024, 11, 7))
     page = text_of(client_of(Role.OPD_HEAD, f"{KEY}.dinkes"), "/meja/")
     assert page.index("Yang dekat") < page.index("Yang belakangan")
-    assert "Lewat tanggal" in page
+    assert "Lewat batas" in page
+
+
+def test_a_day_that_is_near_is_told_before_it_is_over(settings: Any) -> None:
+    settings.NETRAL_TODAY = date(2024, 11, 6)
+    meeting = meeting_build()
+    directive_build(meeting, text="Lusa", due_on=date(2024, 11, 8))
+    directive_build(meeting, text="Hari ini", due_on=date(2024, 11, 6))
+    page = text_of(client_of(Role.OPD_HEAD, f"{KEY}.dinkes"), "/meja/")
+    assert "Hari terakhir" in page
+    assert "Sisa 2 hari kerja" in page
+
+
+def test_a_number_that_another_proposed_waits_for_those_who_may_confirm_it() -> None:
+    clock_number_propose(
+        actor=actor_build(Role.OFFICER, KEY), code="PPK-TINDAK", n=9, source="Perbup 5", at=moment()
+    )
+    words = "Angka menunggu konfirmasi Anda"
+    assert words in text_of(client_of(Role.SEKDA), "/meja/")
+    assert words in text_of(client_of(Role.OFFICER), "/meja/")
+    assert words not in text_of(client_of(Role.DESK), "/meja/")
+    assert words not in text_of(client_of(Role.OFFICER, f"{KEY}.dinkes"), "/meja/")
 
 
 def test_the_overview_of_an_empty_season_explains_itself() -> None:

@@ -10,8 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from netral.core.access import Role
-from netral.people.models import Person, PersonnelImport, Posting, RegionHoliday, Unit
-from netral.people.queries.calendar import open_clocks
+from netral.people.models import Person, PersonnelImport, Posting, Unit
 from netral.people.services.personnel_formats import MAX_BYTES
 from netral.people.tasks import imports_work
 from netral.people.urls.roster import urlpatterns
@@ -28,7 +27,7 @@ from tests.apps.people.season import KEY, officer, received, simalungun, staff_o
 pytestmark = pytest.mark.django_db
 READ = frozenset(set(Role) - {Role.ASN, Role.OVERSEER})
 WRITE = frozenset({Role.OFFICER})
-POST_ONLY = frozenset({"import_match", "import_save", "import_discard", "holiday_withdraw"})
+POST_ONLY = frozenset({"import_match", "import_save", "import_discard"})
 # name -> roles that may open it; the address is filled in below.
 TABLE = {
     "roster": READ,
@@ -47,9 +46,6 @@ TABLE = {
     "import_discard": WRITE,
     "import_revert": WRITE,
     "import_remarks": WRITE,
-    "calendar": WRITE,
-    "holiday_withdraw": WRITE,
-    "clock_setting": WRITE,
 }
 
 
@@ -64,24 +60,14 @@ def addresses(folder: Path) -> dict[str, str]:
     person = person_build(f"{KEY}.dinkes", name="Sondang Purba")
     posting = posting_build(person)
     entry = received(officer(), workbook(staff_of().rows, folder))
-    holiday = RegionHoliday.objects.create(
-        government_id=KEY, day=moment().date(), name="Hari jadi", kind="libur_daerah",
-        decree="SK 1/2024", entered_by="A", entered_at=moment(),
-    )  # fmt: skip
     path, ref, own = f"{KEY}.dinkes", entry.ref, person.ref
-    code = next(name for name in open_codes())
     given: dict[str, list[object]] = {
-        "roster": [], "imports": [], "calendar": [],
+        "roster": [], "imports": [],
         "unit": [path], "unit_open": [path], "unit_rename": [path], "unit_end": [path],
         "person": [own], "posting_begin": [own], "superior": [own],
         "posting_end": [own, posting.pk],
-        "holiday_withdraw": [holiday.pk], "clock_setting": [code],
     }  # fmt: skip
     return {name: reverse(name, args=given.get(name, [ref])) for name in TABLE}
-
-
-def open_codes() -> list[str]:
-    return [clock.code for clock in open_clocks(KEY, moment().date())]
 
 
 def test_every_address_has_a_row_in_the_table() -> None:
@@ -105,7 +91,7 @@ def test_another_government_sees_none_of_it_and_a_stranger_is_sent_to_sign_in(
 ) -> None:
     places = addresses(season)
     stranger = staff_client(account_build(Role.OFFICER, "kab-samosir"))
-    own = {"roster", "imports", "calendar", "clock_setting"}
+    own = {"roster", "imports"}
     for name, place in places.items():
         send = stranger.post if name in POST_ONLY else stranger.get
         assert send(place).status_code == (200 if name in own else 404), name
@@ -309,25 +295,3 @@ def test_a_missing_column_and_a_missing_day_come_back_with_the_form(season: Path
     client.post(reverse("import_match", args=[entry.ref]), match_data(entry))
     answer = client.post(reverse("import_save", args=[entry.ref]), {"mode": "lengkap"})
     assert answer.status_code == 422
-
-
-@pytest.mark.usefixtures("season")
-def test_the_calendar_takes_a_day_and_a_number_with_its_source() -> None:
-    client = staff_client(account_build(Role.OFFICER, KEY))
-    today = moment().date()
-    form = {"day": today.isoformat(), "name": "Pemungutan suara ulang",
-            "kind": "pemungutan_suara", "decree": "Keputusan KPU 12/2024"}  # fmt: skip
-    client.post(reverse("calendar"), form)
-    assert "Pemungutan suara ulang" in client.get(reverse("calendar")).content.decode()
-    assert client.post(reverse("calendar"), form | {"day": ""}).status_code == 422
-    code = open_codes()[0]
-    place = reverse("clock_setting", args=[code])
-    assert client.post(place, {"n": "0", "source": ""}).status_code == 422
-    client.post(place, {"n": "9", "source": "Peraturan Bupati 4/2024"})
-    assert "Peraturan Bupati 4/2024" in client.get(reverse("calendar")).content.decode()
-    assert 'value="9"' in client.get(place).content.decode()
-    holiday = RegionHoliday.objects.get()
-    client.post(reverse("holiday_withdraw", args=[holiday.pk]))
-    holiday.refresh_from_db()
-    assert holiday.withdrawn_at is not None
-    assert client.get(reverse("clock_setting", args=["TIDAK-ADA"])).status_code == 404

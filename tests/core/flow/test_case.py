@@ -162,7 +162,9 @@ def acts(stage: CaseStage, role: Role, by_level: frozenset[Role] | None = None) 
 
 
 def test_buttons_are_those_of_the_role_at_this_level() -> None:
-    assert acts(CaseStage.EXAMINED, Role.PPK, PPK) == ["decide", "clear"]
+    timing = ["suspend", "resume", "extend"]
+    assert acts(CaseStage.EXAMINED, Role.PPK, PPK) == ["decide", "clear", *timing]
+    assert acts(CaseStage.EXAMINED, Role.SEKDA, PPK) == timing
     assert acts(CaseStage.EXAMINED, Role.SUPERIOR, PPK) == []
     assert acts(CaseStage.EXAMINED, Role.SUPERIOR) == ["decide", "clear"]
     assert acts(CaseStage.MATCHED, Role.SUPERIOR, frozenset({Role.EXAMINER})) == []

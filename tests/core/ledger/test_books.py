@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,3 +120,13 @@ def test_the_sum_comes_out_whenever_nothing_is_found(steps: list[tuple[str, bool
     found = read(*lines)
     if not found.findings:
         assert all(account.rest == 0 for account in found.accounts.values())
+
+
+@pytest.mark.parametrize("act", ["clocks", "suspend", "resume", "extend"])
+def test_a_clock_moves_in_an_open_case_alone_and_its_new_day_counts(act: str) -> None:
+    opened, moved = line("case.open", "C1", due=date(2024, 11, 9)), line(f"case.{act}", "C1", due=DUE)
+    assert whys(read(opened, moved)) == []
+    closed = line("case.close", "C1", close="terbukti")
+    assert whys(read(opened, closed, moved)) == [
+        (2, f"case.{act} pada perkara yang sudah selesai")
+    ]

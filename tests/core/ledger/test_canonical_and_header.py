@@ -110,6 +110,7 @@ def test_each_leaf_reads_back_as_what_was_written(
         Header(kind="case.close", matter="7K2M94QDXZ", day=DAY, close="terbukti", due=DAY),
         Header(kind="case.step", matter="7K2M94QDXZ", day=DAY, of="Budi Santoso"),
         Header(kind="case.open", matter="7K2M94QDXZ", day=DAY),
+        Header(kind="case.clocks", matter="7K2M94QDXZ", day=DAY),
     ],
 )
 def test_a_header_with_another_form_is_refused_before_it_is_written(header: Header) -> None:

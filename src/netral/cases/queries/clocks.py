@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from netral.cases.models import Case, CaseClock
-from netral.core.clock import Calendar, Setting, Term, progress, workdays_between
-from netral.core.kinds.terms import TermKind, TermUnit
+from netral.cases.models import Case, CaseClock, ClockMove
+from netral.core.clock import (
+    Calendar,
+    Setting,
+    Suspension,
+    Term,
+    progress,
+    workdays_between,
+)
+from netral.core.kinds.terms import (
+    Addition,
+    ClockRule,
+    Direction,
+    Ending,
+    TermKind,
+    TermUnit,
+)
 from netral.shell.drawing import SOON_WITHIN, ClockFace, clock_face
+from netral.shell.format import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +40,8 @@ class DueSaid:
     is_late: bool
 
 
-def term_to_json(term: Term) -> dict[str, Any]:
-    """Return a term as it is kept: what was counted and told on its first day."""
+def term_to_json(term: Term, rule: ClockRule, extend_n: int = 0) -> dict[str, Any]:
+    """Return a term as it is kept: what was counted and told, and by which rule."""
     return {
         "code": term.code,
         "kind": term.kind.value,
@@ -39,6 +54,14 @@ def term_to_json(term: Term) -> dict[str, Any]:
         "unit": term.unit.value,
         "n": term.n,
         "setting": [term.setting.n, term.setting.source] if term.setting else None,
+        "suspensions": [
+            [item.first.isoformat(), item.last.isoformat(), item.reason]
+            for item in term.suspensions
+        ],
+        "extend_n": extend_n,
+        "direction": rule.direction.value,
+        "ending": rule.ending.value,
+        "added": [[item.fact, item.n, item.unit.value, list(item.basis)] for item in rule.added],
     }
 
 
@@ -55,13 +78,44 @@ def term_from_json(kept: dict[str, Any]) -> Term:
         basis=tuple(kept["basis"]),
         unit=TermUnit(kept["unit"]),
         n=kept["n"],
+        suspensions=suspensions_of(kept),
         setting=Setting(*kept["setting"]) if kept["setting"] else None,
+    )
+
+
+def suspensions_of(kept: dict[str, Any]) -> tuple[Suspension, ...]:
+    """Return the pauses of a kept term."""
+    return tuple(
+        Suspension(date.fromisoformat(first), date.fromisoformat(last), reason)
+        for first, last, reason in kept["suspensions"]
+    )
+
+
+def rule_of(kept: dict[str, Any]) -> ClockRule:
+    """Return the rule by which a kept term was counted: an old case keeps the law of its day."""
+    is_own = kept["setting"] is not None
+    confirmed = not is_own and not kept["unconfirmed"]
+    return ClockRule(
+        code=kept["code"],
+        n=kept["n"] - kept["extend_n"] if confirmed else None,
+        unit=TermUnit(kept["unit"]),
+        kind=TermKind(kept["kind"]),
+        basis=tuple(kept["basis"][1:] if is_own else kept["basis"]),
+        confirmed=confirmed,
+        title_id=kept["code"],
+        title_en=kept["code"],
+        direction=Direction(kept["direction"]),
+        ending=Ending(kept["ending"]),
+        added=tuple(
+            Addition(fact, n, TermUnit(unit), tuple(basis))
+            for fact, n, unit, basis in kept["added"]
+        ),
     )
 
 
 def clocks_of(case: Case) -> list[CaseClock]:
     """Return a case's clocks, those that run first, each kind by its day."""
-    found = list(case.clocks.order_by("pk"))
+    found = list(case.clocks.order_by("pk").prefetch_related("moves"))
     return sorted(found, key=lambda row: (row.done_at is not None, row.due_on or date.max))
 
 
@@ -96,7 +150,34 @@ def _face(row: CaseClock, today: date, calendar: Calendar) -> ClockFace:
     term = term_from_json(row.term)
     is_done = row.done_at is not None
     note = _done_note(row) if is_done else ""
-    return clock_face(row.label, term, progress(term, today, calendar), is_done=is_done, note=note)
+    face = clock_face(row.label, term, progress(term, today, calendar), is_done=is_done, note=note)
+    return replace(face, moves=moves_said(row, term, today))
+
+
+def moves_said(row: CaseClock, term: Term, today: date) -> list[str]:
+    """Return how the day moved, oldest first, and the pause that holds today."""
+    language = get_language() or "id"
+    said = [_moved(move, language) for move in sorted(row.moves.all(), key=lambda move: move.pk)]
+    return said + [
+        _("Dijeda sejak %(day)s: %(reason)s.")
+        % {"day": long_date(item.first, language), "reason": _(item.reason)}
+        for item in term.suspensions
+        if row.done_at is None and item.covers(today)
+    ]
+
+
+def _moved(move: ClockMove, language: str) -> str:
+    why = ", ".join(part for part in (_(move.reason), move.decree) if part)
+    told = {
+        "old": long_date(move.old_on, language) if move.old_on else "",
+        "new": long_date(move.new_on, language) if move.new_on else "",
+        "why": why,
+    }
+    if move.old_on is None:
+        return _("Batas waktu mulai dihitung sampai %(new)s, karena %(why)s.") % told
+    if move.new_on is None:
+        return _("Batas waktu tidak dihitung lagi; semula %(old)s. Alasan: %(why)s.") % told
+    return _("Batas waktu bergeser dari %(old)s ke %(new)s, karena %(why)s.") % told
 
 
 def _done_note(row: CaseClock) -> str:

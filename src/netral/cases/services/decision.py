@@ -32,6 +32,7 @@ from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
 from netral.core.kinds.refs import CaseRef, handle_from
 from netral.core.law.records import SanctionItem
 from netral.journal.services import entry_append
+from netral.people.services.law_answers import answer_digest, law_answer_store
 from netral.reports.services.handling import report_state_set
 from netral.shell.format import long_date
 
@@ -102,6 +103,7 @@ def case_decide(*, actor: Actor, ref: CaseRef, verdict: Verdict, at: datetime) -
         "reason": digest(decision.sealed_reason),
         "outside": digest(decision.sealed_outside_reason),
         "law": decision.law_version,
+        "answer": answer_digest(decision.law_answer),
     }
     entry_of(case, "case.decide", taken, step, body)
     return case
@@ -228,6 +230,9 @@ def _keep(case: Case, verdict: Verdict, taken: Taken, *, is_outside: bool) -> De
                 reason_key_id=key_id,
                 answer=answer.to_dict(),
                 law_version=answer.law_version,
+                law_answer=law_answer_store(
+                    government=case.government_id, question=answer.question, at=taken.at
+                ),
                 decided_on=taken.on,
                 decided_by=taken.actor.account,
                 by_name=taken.actor.name,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from netral.cases.access import case_locked, report_for_handling
 from netral.cases.models import Case, CaseReport
+from netral.cases.queries.law import question_for
 from netral.cases.services.referral import case_refer
 from netral.cases.services.steps import Taken, entry_of, news, step_add, step_take
 from netral.core import law
@@ -23,6 +24,7 @@ from netral.core.kinds.errors import NotVisibleError, WrongInputError
 from netral.core.kinds.refs import CaseRef, ReportRef, handle_from
 from netral.core.law.builders import STAGES
 from netral.core.ledger.canonical import Json
+from netral.people.services.law_answers import answer_digest, law_answer_store
 from netral.reports.models import Report
 from netral.reports.services.handling import report_state_set
 
@@ -61,6 +63,9 @@ def case_open(*, actor: Actor, report: ReportRef, opening: CaseOpening, at: date
     source = report_for_handling(actor=actor, ref=report)
     _check(opening, at)
     case = _case_new(source, opening, at)
+    case.law_answer = law_answer_store(
+        government=case.government_id, question=question_for(case), at=at
+    )
     taken = Taken(actor, at, at.date(), note=opening.summary)
     step = step_take(case, OPENING, taken)
     report_state_set(
@@ -76,6 +81,7 @@ def case_open(*, actor: Actor, report: ReportRef, opening: CaseOpening, at: date
         "code": case.act_code,
         "act_on": case.act_on.isoformat(),
         "law": case.law_version,
+        "answer": answer_digest(case.law_answer),
     }
     entry_of(case, "case.open", taken, step, body, source.ref)
     return case

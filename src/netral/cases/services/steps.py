@@ -16,7 +16,7 @@ from netral.cases.queries.law import answer_for, deciders_of, examiners_of
 from netral.cases.services.sealing import digest, text_seal
 from netral.core import law
 from netral.core.access import Actor
-from netral.core.clock import Calendar, Term, reckon
+from netral.core.clock import Calendar, reckon
 from netral.core.flow.case import STAGE_CLOCKS, CaseStage, promise_rule, waits_for
 from netral.core.flow.moves import Move
 from netral.core.kinds.errors import WrongInputError
@@ -83,37 +83,51 @@ def clocks_turn(case: Case, taken: Taken) -> None:
         return
     calendar = calendar_of(case.government, taken.at.date())
     holding = set(answer_for(case).clocks)
-    terms = {
+    begun = {
         code: clock_begin(case, law.clock_rule(code), taken.moment, calendar)
         for code in STAGE_CLOCKS.get(stage, ())
         if code in holding
     }
-    _promise_begin(case, stage, taken.moment, (calendar, terms))
+    _promise_begin(case, stage, taken.moment, (calendar, begun))
 
 
 def clock_begin(
-    case: Case, rule: ClockRule, start: datetime, calendar: Calendar, label: str = ""
-) -> Term:
-    """Reckon a clock of a case from ``start`` and keep it with how it was counted."""
+    case: Case,
+    rule: ClockRule,
+    start: datetime,
+    calendar: Calendar,
+    after: CaseClock | None = None,
+) -> CaseClock:
+    """Reckon a clock of a case from ``start`` and keep it with how it was counted.
+
+    ``after`` is the clock on whose day it starts, if it does.
+    """
     own = settings_of(case.government, start.date()) if not rule.confirmed else {}
     term = reckon(rule, start, calendar, setting=own.get(rule.code))
-    CaseClock.objects.create(
+    return CaseClock.objects.create(
         case=case,
         government_id=case.government_id,
         code=rule.code,
-        label=label or rule.title_id,
+        label=rule.title_id,
+        unit=rule.unit.value,
         starts_at=start,
         due_on=term.day,
         is_limit=term.kind is TermKind.LATEST and term.day is not None,
-        term=term_to_json(term),
+        term=term_to_json(term, rule),
+        after=after,
     )
-    return term
 
 
 def nearest_due(case: Case) -> date | None:
     """Return the nearest day of the running limits, whose next step is the office's."""
-    running = case.clocks.filter(done_at=None, is_limit=True).exclude(code__startswith="UPAYA-")
-    return running.order_by("due_on").values_list("due_on", flat=True).first()
+    running = case.clocks.filter(done_at=None, is_limit=True)
+    days = running.values_list("code", "due_on")
+    return min((day for code, day in days if day and is_office_clock(code)), default=None)
+
+
+def is_office_clock(code: str) -> bool:
+    """Tell whether the next step is the office's; a remedy is the respondent's to take."""
+    return not code.startswith("UPAYA-")
 
 
 def day_check(case: Case, on: date, at: datetime) -> None:
@@ -171,14 +185,14 @@ def _promise_begin(
     case: Case,
     stage: CaseStage,
     start: datetime,
-    counted: tuple[Calendar, dict[str, Term]],
+    counted: tuple[Calendar, dict[str, CaseClock]],
 ) -> None:
     """Begin the office's own promise, unless the law's limit stands in its place."""
-    calendar, terms = counted
-    in_force = terms.get("DIS-BERLAKU")
-    if stage is CaseStage.DECIDED and "DIS-SAMPAI" in terms:
+    calendar, begun = counted
+    if stage is CaseStage.DECIDED and "DIS-SAMPAI" in begun:
         return
-    if in_force is not None and in_force.day is not None:
-        start = calendar.midnight(in_force.day)
-    rule = promise_rule(stage)
-    clock_begin(case, rule, start, calendar, rule.title_id)
+    first = begun.get("DIS-BERLAKU")
+    after = first if first is not None and first.due_on is not None else None
+    if after is not None and after.due_on is not None:
+        start = calendar.midnight(after.due_on)
+    clock_begin(case, promise_rule(stage), start, calendar, after)

@@ -24,12 +24,20 @@ from netral.cases.queries.clocks import clock_faces, clocks_of, due_said
 from netral.cases.queries.law import (
     act_title,
     answer_for,
+    answers_replayed,
     deciders_of,
     examiners_of,
+    own_authority,
     sanctions_offered,
 )
 from netral.cases.services.sealing import notes_read, reasons_read
-from netral.cases.views.words import STEP_WORDS, journey, stage_tag, step_buttons
+from netral.cases.views.words import (
+    STEP_WORDS,
+    clock_buttons,
+    journey,
+    stage_tag,
+    step_buttons,
+)
 from netral.core import law
 from netral.core.access import Actor
 from netral.core.clock import Calendar
@@ -88,6 +96,7 @@ def case(request: StaffRequest, ref: str) -> HttpResponse:
         "case": found,
         "match": _(MATCH_LABELS[Match(found.match)]),
         "clocks": clock_faces(clocks_of(found), today=request.today, calendar=calendar),
+        "clock_buttons": clock_buttons(actor, found),
         "journey": journey(found, steps),
         "notes": [
             {"title": _(STEP_WORDS[step.act]), "step": step, "text": notes[step.pk]}
@@ -127,6 +136,8 @@ def law_context(case: Case) -> dict[str, Any]:
     total = sum(outcome.count for outcome in outcomes)
     return {
         "answer": answer,
+        "own_authority": own_authority(case, answer.decider),
+        "replays": answers_replayed(case),
         "outcomes": outcomes,
         "outcomes_total": total,
         "are_few": total < FEW_CASES,

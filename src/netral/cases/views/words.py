@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 
 from netral.cases.models import Case, Step
-from netral.core.access import Role
-from netral.core.flow.case import STAGE_LABELS, CaseClose, CaseStage
+from netral.core.access import Actor, Role
+from netral.core.flow.case import STAGE_LABELS, CaseClose, CaseStage, buttons
 from netral.core.flow.moves import Move
 from netral.people.queries.roles import ROLE_WORDS
 
@@ -27,6 +27,9 @@ STEP_WORDS = {
     "deliver": gettext_noop("Keputusan disampaikan"),
     "refer": gettext_noop("Diteruskan"),
     "close": gettext_noop("Ditutup"),
+    "suspend": gettext_noop("Batas waktu dijeda"),
+    "resume": gettext_noop("Jeda diakhiri"),
+    "extend": gettext_noop("Batas waktu diperpanjang"),
 }
 STEP_PLACES = {
     "match": "cocokkan",
@@ -39,6 +42,7 @@ STEP_PLACES = {
     "refer": "teruskan",
     "close": "tutup",
 }
+CLOCK_PLACES = {"suspend": "jeda", "resume": "lanjutkan", "extend": "perpanjang"}
 
 
 def stage_tag(case: Case) -> tuple[str, str]:
@@ -57,6 +61,18 @@ def step_buttons(moves: Iterable[Move[CaseStage]]) -> list[dict[str, str]]:
         if move.act in STEP_PLACES:
             found.setdefault(STEP_PLACES[move.act], gettext(move.label))
     return [{"place": place, "label": label} for place, label in found.items()]
+
+
+def clock_buttons(actor: Actor, case: Case) -> list[dict[str, str]]:
+    """Return what the officer may do to the case's running limits: none to the own step's."""
+    if actor.role.value == case.waits_for:
+        return []
+    stage = CaseStage(case.stage)
+    return [
+        {"place": CLOCK_PLACES[move.act], "label": gettext(move.label)}
+        for move in buttons(stage, actor.role)
+        if move.act in CLOCK_PLACES
+    ]
 
 
 def journey(case: Case, steps: Iterable[Step]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from netral.core.access import Role
 from netral.core.flow.moves import Move, moves_from, take
+from netral.core.flow.pauses import TIMERS
 from netral.core.kinds.terms import ClockRule, TermKind, TermUnit
 from netral.core.law.records import Decider, Examiner
 
@@ -155,6 +156,15 @@ MOVES: tuple[Move[CaseStage], ...] = (
         Move("join", stage, stage, HANDLERS, label="Gabungkan laporan")
         for stage in (_S.OPENED, _S.MATCHED, _S.SUMMONED, _S.EXAMINED)
     ),
+    *(
+        Move(act, stage, stage, TIMERS, label=label)
+        for act, label in (
+            ("suspend", "Jeda batas waktu"),
+            ("resume", "Akhiri jeda"),
+            ("extend", "Perpanjang batas waktu"),
+        )
+        for stage in tuple(CaseStage)[:-1]
+    ),
 )
 
 # Working days within which the office itself promises the next step, by the stage reached.
@@ -197,7 +207,7 @@ def buttons(
     found = moves_from(MOVES, stage, role)
     if not narrowed or by_level is None or role in by_level:
         return found
-    return tuple(move for move in found if move.by == HANDLERS)
+    return tuple(move for move in found if move.by not in (EXAMINERS, DECIDERS))
 
 
 def promise_rule(stage: CaseStage) -> ClockRule:
@@ -237,6 +247,7 @@ def deciders(decider: Decider | None) -> frozenset[Role]:
     return {
         "putus-prov-ringan": frozenset({Role.SUPERIOR}),
         "putus-prov-sedang": frozenset({Role.OPD_HEAD}),
+        "putus-kontrak": frozenset({Role.OPD_HEAD}),
     }.get(decider.id, frozenset({Role.PPK}))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from netral.core.ledger.header import Header
+from netral.core.ledger.header import MOVING, Header
 
 # What must balance. Other kinds (circulars, pledges) have totals of their own, not a life to end.
 THINGS = ("report", "case", "directive", "duty")
@@ -90,7 +90,7 @@ class Books:
     def _step(self, number: int, header: Header, matter: Matter) -> None:
         if header.act == "reopen":
             self._reopen(number, matter)
-        if header.act == "decide" and not matter.is_open:
+        if not matter.is_open and (header.act == "decide" or header.kind in MOVING):
             self.findings.append(Finding(number, f"{header.kind} pada perkara yang sudah selesai"))
         if header.close:
             self._close(number, matter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from netral.core.ledger.errors import LedgerError
 
@@ -12,17 +12,32 @@ Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None
 
 # RFC 8785 writes numbers as IEEE 754 doubles: beyond this, two integers would share one form.
 LARGEST = 2**53 - 1
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(value: Json) -> bytes:
     """Return the only bytes that stand for ``value``; raise LedgerError for what has none."""
-    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
+    # Names of plain letters are ordered alike by code points: the encoder does it by itself.
+    text = _encode_sorted(value) if _is_plain(value) else _encode(_ordered(value))
     try:
         return text.encode()
     except UnicodeEncodeError as error:
         raise LedgerError(
             "Teks memuat setengah huruf (surrogate). Perbaiki teks sumbernya."
         ) from error
+
+
+def _is_plain(value: Json) -> bool:
+    """Tell whether a value needs no ordering or checking by hand: nearly all there are."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is dict and isinstance(value, dict):
+        return all(
+            type(key) is str and key.isascii() and _is_plain(part) for key, part in value.items()
+        )
+    return (kind is list or kind is tuple) and all(map(_is_plain, cast(Sequence[Json], value)))
 
 
 def _ordered(value: Json) -> Json:

@@ -15,6 +15,10 @@ from netral.core.ledger.merkle import HASH_SIZE
 VERSION = 1
 SALT_SIZE = 32
 
+# What moves the clock of an open case, or opens one, says until when it runs from then on.
+MOVING = frozenset({"case.clocks", "case.suspend", "case.resume", "case.extend"})
+TIMED = MOVING | {"case.open"}
+
 _KIND = re.compile(r"[a-z][a-z_]{0,30}\.[a-z][a-z_]{0,30}")
 _HANDLE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8,40}")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -59,8 +63,8 @@ def header_check(header: Header) -> Header:
     wrong = [name for name, match in fits.items() if not match]
     if wrong:
         raise LedgerError(f"Kepala catatan {header.kind!r} salah pada: {', '.join(wrong)}.")
-    if header.kind == "case.open" and header.due is None:
-        raise LedgerError("Perkara yang dibuka harus punya batas waktu. Sebutkan due_on.")
+    if header.kind in TIMED and header.due is None:
+        raise LedgerError(f"{header.kind}: perkara berjalan harus punya batas waktu (due_on).")
     return header
 
 

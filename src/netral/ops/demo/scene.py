@@ -18,7 +18,14 @@ from netral.journal.tasks import seal
 from netral.people.models import Person, Posting, Unit
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-PARTS = ("season", "season-letters", "season-desk", "season-cases")
+PARTS = (
+    "season",
+    "season-letters",
+    "season-desk",
+    "season-cases",
+    "season-days",
+    "season-questions",
+)
 Plan = Mapping[str, Any]
 END_OF_DAY = time(23, 55)
 

@@ -13,6 +13,7 @@ from netral.cases.queries.queue import queue
 from netral.cases.queries.waiting import cases_waiting_for
 from netral.circulars.models import CircularVersion
 from netral.circulars.queries.deliveries import deliveries_waiting
+from netral.circulars.queries.questions import advice_waiting, questions_waiting
 from netral.core.access import Actor, Role
 from netral.core.flow.circular import MOVES, PASSERS, CircularStage
 from netral.core.flow.meeting import (
@@ -23,8 +24,17 @@ from netral.core.flow.meeting import (
     MeetingStage,
 )
 from netral.core.flow.moves import Move
+from netral.core.flow.question import (
+    ADVICE_LABELS,
+    ANSWERERS,
+    SECOND_READERS,
+    AdviceState,
+)
 from netral.core.flow.report import ReportState
+from netral.core.law import clock_rule
 from netral.desk.models import Directive, Meeting
+from netral.people.models import AuthorityRow, ClockSetting
+from netral.people.services.clock_numbers import CONFIRMERS
 from netral.reports.queries import reports_unanswered
 
 SHOWN = 200
@@ -39,20 +49,18 @@ class Waiting:
     kind: str
     due_on: date | None
 
-    def is_late(self, today: date) -> bool:
-        """Tell whether its day is over."""
-        return self.due_on is not None and self.due_on < today
-
 
 def waiting_for(*, actor: Actor, today: date) -> list[Waiting]:
     """Return what waits for the actor in this role, what has a day first, the nearest day first."""
     found = [
         *_reports(actor, today),
         *_cases(actor, today),
+        *_questions(actor),
         *_letters(actor),
         *_deliveries(actor, today),
         *_directives(actor),
         *_minutes(actor),
+        *_proposals(actor),
     ]
     return sorted(found, key=lambda item: (item.due_on is None, item.due_on or today, item.title))
 
@@ -89,6 +97,26 @@ def _reports(actor: Actor, today: date) -> Iterator[Waiting]:
 def _cases(actor: Actor, today: date) -> Iterator[Waiting]:
     for case in cases_waiting_for(actor=actor, today=today)[:SHOWN]:
         yield Waiting(case.title, case.url, _("Perkara"), case.due_on)
+
+
+def _questions(actor: Actor) -> Iterator[Waiting]:
+    if actor.role in ANSWERERS:
+        for question in questions_waiting(actor)[:SHOWN]:
+            yield Waiting(
+                _("Pertanyaan %(ref)s menunggu jawaban") % {"ref": question.ref},
+                reverse("question", args=[question.ref]),
+                _("Pertanyaan"),
+                question.due_on,
+            )
+    if actor.role in ANSWERERS | SECOND_READERS:
+        for advice in advice_waiting(actor)[:SHOWN]:
+            yield Waiting(
+                advice.title_id,
+                reverse("advice", args=[advice.ref]),
+                _("Usulan jawaban: %(state)s")
+                % {"state": _(ADVICE_LABELS[AdviceState(advice.state)])},
+                None,
+            )
 
 
 def _letters(actor: Actor) -> Iterator[Waiting]:
@@ -153,3 +181,22 @@ def _minutes(actor: Actor) -> Iterator[Waiting]:
             _("Rapat: %(stage)s") % {"stage": meeting.stage},
             meeting.begins_at.date() if is_planned else None,
         )
+
+
+def _proposals(actor: Actor) -> Iterator[Waiting]:
+    """Yield the numbers and rows of law that another officer proposed and this one may confirm."""
+    if actor.role not in CONFIRMERS or str(actor.unit) != str(actor.government):
+        return
+    waiting = {"government": actor.government, "confirmed_at": None, "ended_at": None}
+    numbers = ClockSetting.objects.filter(**waiting).exclude(entered_by=actor.account)
+    for setting in numbers.order_by("pk")[:SHOWN]:
+        yield Waiting(
+            clock_rule(setting.code).title_id,
+            reverse("clock_setting", args=[setting.code]),
+            _("Angka menunggu konfirmasi Anda"),
+            None,
+        )
+    rows = AuthorityRow.objects.filter(**waiting).exclude(entered_by=actor.account)
+    for row in rows.order_by("pk")[:SHOWN]:
+        kind = _("Tabel pejabat menunggu konfirmasi Anda")
+        yield Waiting(row.title, reverse("authorities"), kind, None)

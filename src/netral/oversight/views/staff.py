@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from netral.cases.queries.clocks import DueSaid, due_said
+from netral.core.access import Actor
 from netral.oversight.access import reader_required
 from netral.oversight.queries.coverage import coverage_now
 from netral.oversight.queries.overview import overview
-from netral.oversight.queries.waiting import waiting_for
+from netral.oversight.queries.waiting import Waiting, waiting_for
 from netral.people.access import actor_required
+from netral.people.queries.calendar import calendar_of
 from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
@@ -24,10 +28,16 @@ SHOWN = 10
 def table(request: StaffRequest) -> HttpResponse:
     """Show what waits for this officer today."""
     actor = actor_required(request)
-    rows = [
-        (row, row.is_late(request.today)) for row in waiting_for(actor=actor, today=request.today)
-    ]
+    rows = _said(waiting_for(actor=actor, today=request.today), actor, request)
     return render(request, "oversight/table.html", {"rows": rows})
+
+
+def _said(
+    rows: Sequence[Waiting], actor: Actor, request: StaffRequest
+) -> list[tuple[Waiting, DueSaid]]:
+    """Return each thing with how near its day is: who looks is reminded before it is over."""
+    calendar = calendar_of(actor.government, request.today)
+    return [(row, due_said(row.due_on, today=request.today, calendar=calendar)) for row in rows]
 
 
 @require_GET
@@ -54,7 +64,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
             "is_late": page.directives_late > 0,
         },
     ]
-    rows = [(row, row.is_late(request.today)) for row in page.waiting[:5]]
+    rows = _said(page.waiting[:5], actor, request)
     every = page.coverage.rows
     shown = every if "semua" in request.GET else every[:SHOWN]
     context = {

@@ -6,17 +6,29 @@ from netral.people.models.accounts import (
     UnitKeyShare,
     UnlockKey,
 )
-from netral.people.models.calendar import ClockSetting, RegionHoliday
+from netral.people.models.calendar import (
+    AuthorityRow,
+    CalendarChange,
+    ClockSetting,
+    RegionHoliday,
+)
+from netral.people.models.feeds import CalendarFeed
 from netral.people.models.imports import ImportRemark, PersonnelChange, PersonnelImport
+from netral.people.models.law import LawAnswer, LawEdition
 from netral.people.models.links import PersonalLink
 from netral.people.models.persons import Person, Posting
 from netral.people.models.places import Instansi, Region, RegionAlias, Unit
 
 __all__ = [
     "Account",
+    "AuthorityRow",
+    "CalendarChange",
+    "CalendarFeed",
     "ClockSetting",
     "ImportRemark",
     "Instansi",
+    "LawAnswer",
+    "LawEdition",
     "Person",
     "PersonalLink",
     "PersonnelChange",

@@ -13,7 +13,9 @@ from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.terms import Holiday, TermUnit
 from netral.core.law import holiday_years, holidays
 from netral.core.law.book import the_law
-from netral.people.models import ClockSetting, Instansi, RegionHoliday
+from netral.people.models import CalendarChange, ClockSetting, Instansi, RegionHoliday
+
+SHOWN_CHANGES = 5
 
 TERM_WORDS = {
     TermUnit.WORKDAYS: "hari kerja",
@@ -37,9 +39,9 @@ def settings_of(government: Instansi | str, today: date) -> dict[str, clock.Sett
     live = ClockSetting.objects.filter(
         Q(ended_at=None) | Q(ended_at__date__gt=today),
         government=_government(government),
-        entered_at__date__lte=today,
+        confirmed_at__date__lte=today,
     )
-    return {row.code: clock.Setting(row.n, row.source) for row in live.order_by("pk")}
+    return {row.code: clock.Setting(row.n, row.source) for row in live.order_by("confirmed_at")}
 
 
 def holidays_of(government: str, year: int) -> QuerySet[RegionHoliday]:
@@ -48,39 +50,73 @@ def holidays_of(government: str, year: int) -> QuerySet[RegionHoliday]:
     return own.filter(day__year=year).order_by("day")
 
 
+def holiday_of(government: str, holiday: int) -> RegionHoliday:
+    """Return one of the government's own closed days. Raises NotVisibleError."""
+    live = RegionHoliday.objects.filter(government=government, withdrawn_at=None)
+    found = live.filter(pk=holiday).first()
+    if found is None:
+        raise NotVisibleError(_("Hari libur ini tidak ada di kalender Anda."))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class OpenClock:
-    """A clock whose number the law data does not confirm, with what the government set."""
+    """A clock whose number the law data does not confirm, with what the government set.
+
+    ``live`` counts; ``proposed`` waits for a second person and counts nothing.
+    """
 
     code: str
     title: str
     unit: str
     basis: str
-    setting: clock.Setting | None
+    live: ClockSetting | None
+    proposed: ClockSetting | None
 
 
-def open_clocks(government: str, today: date) -> list[OpenClock]:
+def open_clocks(government: str) -> list[OpenClock]:
     """Return the unconfirmed clocks of the law data with the government's numbers."""
-    own = settings_of(government, today)
+    rows = ClockSetting.objects.filter(government=government, ended_at=None)
+    own = {(row.code, row.confirmed_at is not None): row for row in rows}
     return [
         OpenClock(
             code=rule.code,
             title=rule.title_id,
             unit=_(TERM_WORDS[rule.unit]),
             basis="; ".join(rule.basis),
-            setting=own.get(rule.code),
+            live=own.get((rule.code, True)),
+            proposed=own.get((rule.code, False)),
         )
         for rule in sorted((item.rule for item in the_law().clocks), key=lambda rule: rule.title_id)
         if not rule.confirmed
     ]
 
 
-def open_clock(government: str, code: str, today: date) -> OpenClock:
+def open_clock(government: str, code: str) -> OpenClock:
     """Return one unconfirmed clock. Raises NotVisibleError for any other code."""
-    for item in open_clocks(government, today):
+    for item in open_clocks(government):
         if item.code == code:
             return item
     raise NotVisibleError(_("Batas waktu ini tidak ada, atau angkanya sudah pasti."))
+
+
+def numbers_past(government: str, code: str) -> QuerySet[ClockSetting]:
+    """Return the numbers of a clock that ended, newest first."""
+    rows = ClockSetting.objects.filter(government=government, code=code, ended_at__isnull=False)
+    return rows.order_by("-ended_at", "-pk")
+
+
+def holiday_years_of(government: str, today: date) -> list[int]:
+    """Return the years that a calendar page offers: this one, the next, those with own days."""
+    own = RegionHoliday.objects.filter(government=government).values_list("day__year", flat=True)
+    return sorted({today.year, today.year + 1, *own.distinct()})
+
+
+def changes_of(government: str) -> list[CalendarChange]:
+    """Return the newest changes by which clocks were counted anew; the law's first look is none."""
+    rows = CalendarChange.objects.filter(government=government)
+    baseline = Q(kind=CalendarChange.Kind.LAW, total=0, phase=CalendarChange.Phase.DONE)
+    return list(rows.exclude(baseline).order_by("-pk")[:SHOWN_CHANGES])
 
 
 def national_of(year: int) -> list[Holiday]:

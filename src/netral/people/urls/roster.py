@@ -1,11 +1,11 @@
-"""The staff door: the staff list, imports, the calendar."""
+"""The staff door: the staff list and imports."""
 
 from __future__ import annotations
 
 from django.urls import path, register_converter
 
 from netral.people.urls.paths import UnitPathConverter
-from netral.people.views import calendar, imports, roster
+from netral.people.views import imports, roster
 
 register_converter(UnitPathConverter, "unit")
 
@@ -30,7 +30,4 @@ urlpatterns = [
         name="posting_end",
     ),
     path("pegawai/orang/<slug:ref>/atasan/", roster.superior, name="superior"),
-    path("kalender/", calendar.calendar, name="calendar"),
-    path("kalender/libur/<int:holiday>/cabut/", calendar.withdraw, name="holiday_withdraw"),
-    path("kalender/batas/<str:code>/", calendar.clock, name="clock_setting"),
 ]

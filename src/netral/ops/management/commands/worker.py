@@ -10,7 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from netral.cases.tasks import recounts_work, run_recounts
 from netral.journal.tasks import run_sealer, seal_all
+from netral.people.services.calendar_changes import law_changes_note
 from netral.people.tasks import imports_work, run_imports
 from netral.shell.moment import moment
 
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         """Run one round, or until SIGTERM or Ctrl+C."""
         if options["once"]:
             imports_work(moment())
+            law_changes_note(at=moment())
+            recounts_work(moment())
             self.stdout.write(f"{seal_all(moment())} catatan disegel.")
             return
         stop = Event()
@@ -37,7 +41,8 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
-        loops = [Thread(target=loop, args=(stop,)) for loop in (run_sealer, run_imports)]
+        work = (run_sealer, run_imports, run_recounts)
+        loops = [Thread(target=loop, args=(stop,)) for loop in work]
         for loop in loops:
             loop.start()
         for loop in loops:
