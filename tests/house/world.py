@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from netral.core.access import Role
+from netral.core.access import Actor, Role
 from netral.core.flow.case import CaseStage
 from netral.core.flow.pledge import Stage
 from netral.core.kinds.refs import DirectiveRef
@@ -18,14 +18,19 @@ from netral.desk.services import directive_step
 from netral.journal.models import Entry
 from netral.journal.tasks import seal_all
 from netral.papers.models import Paper
+from netral.people.access import actor_of
 from netral.people.models import Account, Person, PersonalLink, RegionHoliday, UnitKey
 from netral.people.queries.calendar import open_clocks
 from netral.people.services.accounts import account_reset
+from netral.people.services.authorities import AuthorityWish, authority_propose
+from netral.people.services.clock_numbers import clock_number_propose
+from netral.people.services.feeds import feed_make
 from netral.people.services.links import links_issue
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
 from tests.apps.cases.build import DINKES, KEY, case_at, report_build
 from tests.apps.cases.build import office_build as handling_build
+from tests.apps.circulars.ask import asked, proposed
 from tests.apps.circulars.build import draft_build, opened, published_build, tree_build
 from tests.apps.desk.build import KEY as DESK
 from tests.apps.desk.build import directive_build, meeting_build
@@ -66,7 +71,10 @@ def _handling() -> dict[str, str]:
     office = handling_build()
     with_file = sent(uploads=(sealed_upload(),)).ref
     stages = {stage.name.lower(): case_at(office, stage).ref for stage in CaseStage}
+    advice, _writer = proposed(office.private, at=moment())
     return stages | {
+        "question": asked(at=moment()).ref,
+        "advice": advice.ref,
         "report": report_build(office, is_taken=False).ref,
         "report_taken": report_build(office).ref,
         "report_with_file": with_file,
@@ -111,11 +119,33 @@ def _people(folder: Path) -> dict[str, str]:
         "person": person.ref,
         "posting": str(posting_build(person).pk),
         "holiday": str(holiday.pk),
-        "clock": open_clocks(KEY, now.date())[0].code,
+        "clock": open_clocks(KEY)[0].code,
+        "number": str(_number(now)),
+        "authority": str(_authority(now)),
+        "feed": str(feed_make(actor=_grantee(), at=now)),
         "import": received(officer(), workbook(staff_of().rows, folder)).ref,
         "account": holder.ref,
         "grant": holder.grants.get().ref,
     } | _tokens(person, holder)
+
+
+def _number(at: datetime) -> int:
+    code = open_clocks(KEY)[0].code
+    return clock_number_propose(
+        actor=actor_build(Role.OFFICER, KEY), code=code, n=9, source="Perbup 5/2023", at=at
+    ).pk
+
+
+def _authority(at: datetime) -> int:
+    wish = AuthorityWish(
+        "sedang", "pengawas", "kepala_opd", "Kepala dinas", "Perbup 7/2022", at.date()
+    )
+    return authority_propose(actor=actor_build(Role.OFFICER, KEY), wish=wish, at=at).pk
+
+
+def _grantee() -> Actor:
+    account = account_build(Role.HANDLER, BKPSDM)
+    return actor_of(account, account.grants.get())
 
 
 def _tokens(person: Person, holder: Account) -> dict[str, str]:

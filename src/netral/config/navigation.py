@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.core.access import Actor, Role
 from netral.core.flow.case import LINE_ROLES, OFFICE_ROLES
+from netral.core.flow.question import ANSWERERS, SECOND_READERS
 from netral.oversight.access import READERS as OVERSIGHT_READERS
 from netral.people.models import RoleGrant
 from netral.people.services.shares import KEY_ROLES
@@ -20,6 +21,8 @@ PLACES: tuple[tuple[Any, str, frozenset[Role]], ...] = (
     (_("Meja saya"), "/meja/", frozenset(set(Role) - {Role.ASN})),
     (_("Antrean"), "/antrean/", OFFICE_ROLES),
     (_("Perkara"), "/perkara/", OFFICE_ROLES | LINE_ROLES),
+    (_("Pertanyaan"), "/pertanyaan/", ANSWERERS),
+    (_("Usulan jawaban"), "/pertanyaan/usulan/", SECOND_READERS - ANSWERERS),
     (_("Surat edaran"), "/edaran/", frozenset(set(Role) - {Role.ASN})),
     (
         _("Ikrar dan pakta"),
@@ -79,7 +82,10 @@ def navigation_personal(path: str) -> list[dict[str, Any]]:
 
 def account_menu_for(grant: RoleGrant, count: int) -> list[dict[str, Any]]:
     """Return what stands under the officer's name; ``count`` is how many roles they hold."""
-    menu = [{"label": _("Akun saya"), "url": "/akun/"}]
+    menu = [
+        {"label": _("Kalender batas waktu saya"), "url": "/kalender/saya/"},
+        {"label": _("Akun saya"), "url": "/akun/"},
+    ]
     if Role(grant.role) in KEY_ROLES:
         menu.insert(0, {"label": _("Kunci berkas"), "url": "/kunci/"})
     if count > 1:
