@@ -38,7 +38,7 @@ TITLE, TEXT, REST, CUE = 3.0, 1.5, 1.0, 4.0
 NAMED, PHRASED, TITLED, ASSESSED, ASKED = 50.0, 30.0, 12.0, 8.0, 12.0
 # An act is told of an ASN unless the words say otherwise; its twin is the same deed another day.
 OF_OTHERS, OF_TWIN, OF_SITUATION = 0.5, 0.8, 0.6
-DOERS = frozenset({"ASN", "PPPK", "umum"})
+DOERS = frozenset({"ASN", "PPPK", "umum", "unknown"})
 PLACES = (1.0, 0.74, 0.6, 0.5)
 _TOKEN = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 # Words that a question is made of, and that say nothing of what is asked.
