@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 Lines = list[tuple[str, bytes]]
 ACCOUNTS = {"report": "laporan", "case": "perkara", "directive": "arahan", "duty": "kewajiban"}
-TIMED = ("open", "clocks", "suspend", "resume", "extend")
+ACCOUNTS |= {"question": "pertanyaan"}
 HASH, WIDTH, TILE, OLD = 32, 256, 32 * 256, "titik periksa lama Anda"
 PROMISE, PROOF, DAY = "netral-promise/v1\n", "c2sp.org/tlog-proof@v1\n", "%Y-%m-%d"
 _HANDLE, _DAY = r"[0-9A-HJKMNP-TV-Z]{8,40}", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -215,7 +215,7 @@ def parse_entry(number: int, entry: bytes) -> dict[str, Any]:
 def fault(thing: str, act: str, head: dict[str, Any], known: dict[str, Any] | None) -> str:
     """Say what is wrong with an act on a matter, by what is known of it so far; "" if nothing."""
     is_open = known is not None and known["open"]
-    is_timed = thing == "case" and act in TIMED
+    is_timed = thing == "case" and act in ("open", "clocks", "suspend", "resume", "extend")
     rules = [(known is not None, "dibuka dua kali")]
     if act != "open":
         is_late = not is_open and (act == "decide" or is_timed or "close" in head)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from netral.circulars.models import Circular, CircularVersion, Reading
 from netral.circulars.services import circular_draft, draft_save
+from netral.circulars.services.questions import question_answer
 from netral.core.access import Role
 from netral.core.flow.circular import CircularStage
 from netral.core.kinds.refs import CircularRef
+from netral.journal.models import Entry
+from netral.vault.services.tokens import form_token_draw
+from tests.apps.circulars.ask import ANSWER, asked, handler
 from tests.apps.circulars.build import (
     AT,
     approved_build,
@@ -23,6 +30,7 @@ from tests.apps.circulars.build import (
 )
 from tests.apps.people.build import actor_build, person_build
 from tests.apps.people.told import at_once
+from tests.apps.reports.build import offices_build
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,3 +73,22 @@ def test_two_heads_at_once_pass_on_once() -> None:
     version = published_build()
     assert at_once(lambda: passed_on(version)) == ["done", "done"]
     assert kinds_entered().count("circular.pass_on") == 1
+
+
+def test_two_answers_at_once_are_one(settings: Any, tmp_path: Path) -> None:
+    settings.NETRAL_DATA_DIR = tmp_path
+    keys, reader = offices_build(), handler()
+    ref = asked().ref
+    sent = at_once(
+        lambda: question_answer(actor=reader, ref=ref, answer=ANSWER, unit_key=keys.bkpsdm, at=AT)
+    )
+    assert sent == ["MoveRefusedError", "done"]
+    assert Entry.objects.filter(kind="question.answer").count() == 1
+
+
+def test_a_question_sent_twice_at_once_is_one(settings: Any, tmp_path: Path) -> None:
+    settings.NETRAL_DATA_DIR = tmp_path
+    offices_build()
+    token = form_token_draw()
+    assert at_once(lambda: asked(token=token)) == ["done", "done"]
+    assert Entry.objects.filter(kind="question.open").count() == 1

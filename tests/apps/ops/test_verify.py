@@ -108,6 +108,17 @@ def test_the_words_say_what_was_checked_and_that_it_is_a_demonstration(
     assert "Tidak ada laporan yang hilang: 2 masuk = 1 selesai + 1 berjalan" in told
 
 
+def test_a_question_stands_in_the_books_like_a_report(tmp_path: Path, capsys: Out) -> None:
+    asked = [line(3, "question.open", "Q", due=DUE), line(4, "question.open", "Q", due=DUE)]
+    answered = line(3, "question.answer", "Q", close="dijawab")
+    publish(tmp_path, [*entries_made(), *asked, answered])
+    assert main([str(tmp_path), "--today", TODAY.isoformat()]) == 0
+    told = capsys.readouterr().out
+    assert "Tidak ada pertanyaan yang hilang: 2 masuk = 1 selesai + 1 berjalan" in told
+    publish(tmp_path, [*entries_made(), answered])
+    assert run(capsys, tmp_path)[0] == 1
+
+
 def test_an_empty_tree_of_one_entry_and_full_tiles_are_read(tmp_path: Path, capsys: Out) -> None:
     for pledges in (WIDTH - 7, 2 * WIDTH - 7):
         publish(tmp_path, entries_made(pledges))

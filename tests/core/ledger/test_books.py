@@ -124,9 +124,25 @@ def test_the_sum_comes_out_whenever_nothing_is_found(steps: list[tuple[str, bool
 
 @pytest.mark.parametrize("act", ["clocks", "suspend", "resume", "extend"])
 def test_a_clock_moves_in_an_open_case_alone_and_its_new_day_counts(act: str) -> None:
-    opened, moved = line("case.open", "C1", due=date(2024, 11, 9)), line(f"case.{act}", "C1", due=DUE)
+    opened, moved = (
+        line("case.open", "C1", due=date(2024, 11, 9)),
+        line(f"case.{act}", "C1", due=DUE),
+    )
     assert whys(read(opened, moved)) == []
     closed = line("case.close", "C1", close="terbukti")
-    assert whys(read(opened, closed, moved)) == [
-        (2, f"case.{act} pada perkara yang sudah selesai")
+    assert whys(read(opened, closed, moved)) == [(2, f"case.{act} pada perkara yang sudah selesai")]
+
+
+def test_a_question_is_answered_closed_or_open_and_none_is_lost() -> None:
+    found = read(
+        line("question.open", "Q1", due=DUE),
+        line("question.open", "Q2", due=date(2024, 11, 8)),
+        line("question.view", "Q1", due=DUE),
+        line("question.answer", "Q1", close="dijawab"),
+        line("advice.propose", "A1"),
+    )
+    assert found.accounts == {"question": Account(opened=2, closed=1, open=1, late=1)}
+    assert found.findings == []
+    assert whys(read(line("question.answer", "Q9", close="dijawab"))) == [
+        (0, "question.answer tanpa pembukaan")
     ]

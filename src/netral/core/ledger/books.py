@@ -10,7 +10,7 @@ from typing import NamedTuple
 from netral.core.ledger.header import MOVING, Header
 
 # What must balance. Other kinds (circulars, pledges) have totals of their own, not a life to end.
-THINGS = ("report", "case", "directive", "duty")
+THINGS = ("report", "case", "directive", "duty", "question")
 CLOCKED = frozenset({"case"})
 
 
