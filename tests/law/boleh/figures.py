@@ -18,6 +18,7 @@ from typing import Any
 from netral.core.text.may import MayAnswer, Verdict, may
 
 FOLDER = Path(__file__).parent
+ALL = ("first", "second", "third", "fourth", "held_out")
 FACTS = ("status", "post", "stage", "on")
 YES, NO, OPEN = Verdict.BOLEH, Verdict.TIDAK, {Verdict.TERGANTUNG, Verdict.TAK_TENTU}
 
@@ -105,5 +106,5 @@ def told(which: str) -> str:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("tuned", "held_out"):
+    for name in sys.argv[1:] or ALL:
         print(told(name))

@@ -12,7 +12,7 @@ from netral.core.text.given import Given, given_read
 from netral.core.text.grammar import the_grammar
 from netral.core.text.may.answer import MayAnswer
 from netral.core.text.may.book import Book, MayDataError, the_book
-from netral.core.text.may.choosing import by_phrases, choose, refrains
+from netral.core.text.may.choosing import Fit, by_phrases, choose, refrains
 from netral.core.text.may.reading import Ear, Told, is_english, joined, questions
 from netral.core.text.may.records import Situation, Verdict
 from netral.core.text.may.ruling import Asker
@@ -21,7 +21,9 @@ from netral.core.text.may.telling import STAGES, Known, day_words, tell
 LONGEST = 5_000
 _MOST_PARTS = 4
 _REFRAIN = "tidak-ikut"
-_SURE = 0.6
+_SURE, _VERY_SURE = 0.6, 0.75
+# Who only looks or passes by is often taken for a doer by the engine that reads reports.
+_SOFT = frozenset({"lihat", "lewat", "gruplain", "bertugas"})
 
 
 def may(  # noqa: PLR0913 (the facts beside a question, each by its name)
@@ -48,7 +50,7 @@ def may(  # noqa: PLR0913 (the facts beside a question, each by its name)
     lexicon = book.english if english else book.lexicon
     told = [
         item
-        for item in questions(question, lexicon, Ear(book.gate.deeds, book.passive))
+        for item in questions(question, lexicon, Ear(book.gate.deeds, book.passive, book.hiding, book.outer))
         if item.mentions
     ]
     if not told:
@@ -188,11 +190,14 @@ class _Asked:
         """Answer a single question: a situation, else an act that the words resemble."""
         book = self.book
         more = by_phrases(told, (*book.situations.values(), *self.more), book.lexicon)
-        made = choose(told, book.situations.values(), gate=book.gate, more=more)
+        fit = choose(told, book.situations.values(), gate=book.gate, more=more)
+        made = fit.situation if fit else None
         if made is None and refrains(told, book.gate):
             made = book.situations[_REFRAIN]
         if self._is_report(told):
             return self.open("report")
+        if fit is not None and self._doubted(fit, told, words):
+            return self.open("nofit")
         if made is None:
             made = self._resembled(told, words)
         if made is None:
@@ -207,9 +212,20 @@ class _Asked:
             not told.has_me and bool(told.classes & {"orang_itu", "kejadian"})
         )
 
+    def _doubted(self, fit: Fit, told: Told, words: str) -> bool:
+        """Tell whether the engine that reads reports is sure of a breach where we would say yes."""
+        gate = self.book.gate
+        if fit.situation.verdict is not Verdict.BOLEH or not told.classes & gate.politics:
+            return False
+        if fit.pattern.classes & (gate.mild | _SOFT) or fit.pattern.denies:
+            return False
+        found = assess(words.replace("?", "."), status=self.given.status or None)
+        return bool(found.acts) and found.acts[0].score >= _VERY_SURE
+
     def _resembled(self, told: Told, words: str) -> Situation | None:
         """Ask the engine that reads reports; a sure act of it is not allowed."""
-        if not words or told.classes & self.book.gate.mild or told.denied:
+        gate = self.book.gate
+        if not words or told.denied or told.classes & gate.mild or not told.classes & gate.politics:
             return None
         plain = words.replace("?", ".")
         found = assess(plain, status=self.given.status or None, on=self.given.on)

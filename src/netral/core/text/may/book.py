@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Book:
     lexicon: Lexicon
     english: Lexicon
     passive: Mapping[str, str]
+    hiding: frozenset[str]
+    outer: frozenset[str]
     gate: Gate
     wording: Wording
 
@@ -72,9 +75,10 @@ def book_build(files: Mapping[str, Mapping[str, Any]]) -> Book:
         risk=frozenset(inner.texts("risk")),
         mild=frozenset(inner.texts("mild")),
         deeds=frozenset(inner.texts("deeds")),
+        politics=frozenset(inner.texts("politics")),
     )
     names = frozenset(classes) | frozenset(passive.values())
-    _refuse("words.toml", "gate", (gate.risk | gate.mild | gate.deeds) - names)
+    _refuse("words.toml", "gate", (gate.risk | gate.mild | gate.deeds | gate.politics) - names)
     topics: list[Topic] = []
     situations: dict[str, Situation] = {}
     try:
@@ -93,6 +97,8 @@ def book_build(files: Mapping[str, Mapping[str, Any]]) -> Book:
         lexicon=lexicon_build(_slang(spelling) | own["spelling"], classes, known),
         english=lexicon_build({}, _classes(english, {}), []),
         passive=passive,
+        hiding=frozenset(inner.texts("hiding")),
+        outer=frozenset(inner.texts("outer")),
         gate=gate,
         wording=Wording(files["wording.toml"]),
     )
@@ -116,11 +122,33 @@ def _classes(record: Record, passive: dict[str, str]) -> dict[str, list[str]]:
     for item in record.children("class"):
         phrases: list[str] = []
         for phrase in item.text("words").split(", "):
-            phrases.extend(theirs[phrase[1:]] if phrase.startswith("@") else [phrase])
+            taken = theirs[phrase[1:]] if phrase.startswith("@") else [phrase]
+            phrases.extend(taken)
+            # "menghambat" stands for "dihambat" too.
+            phrases.extend(bare for one in taken for bare in stripped(one))
         found[item.text("id")] = list(dict.fromkeys(phrases))
         if other := item.text("passive", ""):
             passive[item.text("id")] = other
     return found
+
+
+_SHORTEST_ACTIVE = 7
+_ACTIVE = re.compile(
+    r"(?:(?P<k>meng)(?=[aeiou])|meng(?=[gh])|(?P<s>meny)|(?P<t>men)(?=[aeiou])|men(?=[cdjz])"
+    r"|(?P<p>mem)(?=[aeiou])|mem(?=[bfvp])|me(?=[lmnrwy]))(?P<rest>[a-z]{3,})"
+)
+
+
+def stripped(word: str) -> list[str]:
+    """Return an active verb without its prefix, as its passive shows it; often nothing."""
+    found = _ACTIVE.fullmatch(word)
+    if found is None or len(word) < _SHORTEST_ACTIVE:
+        return []
+    rest = found["rest"]
+    if found["k"]:
+        return [rest, f"k{rest}"]
+    letter = next((name for name in "stp" if found[name]), "")
+    return [letter + rest]
 
 
 def _take(

@@ -30,12 +30,12 @@ class Fit:
 
 def choose(
     told: Told, situations: Iterable[Situation], *, gate: Gate, more: Sequence[Fit] = ()
-) -> Situation | None:
-    """Return the situation that answers; None when nothing fits or the fit is not safe."""
+) -> Fit | None:
+    """Return the fit that answers; None when nothing fits or no fit is safe."""
     fits = [fit for made in situations if (fit := _fit(told, made)) is not None]
     fits.extend(more)
     fits.sort(key=lambda fit: (-fit.weight, STRICTNESS.index(fit.situation.verdict)))
-    return next((fit.situation for fit in fits if _passes(fit, told, gate)), None)
+    return next((fit for fit in fits if _passes(fit, told, gate)), None)
 
 
 def refrains(told: Told, gate: Gate) -> bool:

@@ -39,10 +39,16 @@ _OTHERS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """What the reader listens for: classes that are deeds, and what a passive verb says instead."""
+    """What the reader listens for: deeds, what a passive verb says instead, and ``hiding``.
+
+    The words inside a phrase of a hiding class mean nothing by themselves ("calon pengantin"),
+    and words of an ``outer`` class mean nothing inside any phrase ("calon bupati").
+    """
 
     deeds: frozenset[str]
     passive: Mapping[str, str]
+    hiding: frozenset[str]
+    outer: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,10 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
         found = lexicon.mentions(sentence.words)
         off = _denied(found, sentence.words)
         for item in found:
-            (denied if item.first in off else told).update(_classes(item, ear.passive))
+            classes = _classes(item, ear.passive)
+            if not classes & ear.hiding:
+                classes |= _inside(item, sentence.words, lexicon) - ear.outer
+            (denied if item.first in off else told).update(classes)
         mentions.extend(found)
         content.update(word.forms[-1] for word in sentence.words if word.forms[0].isalpha())
         kind = kind or _kind(found, sentence.words, ear.deeds)
@@ -153,6 +162,15 @@ def _classes(item: Mention, passive: Mapping[str, str]) -> frozenset[str]:
     if not item.is_passive or not item.classes & passive.keys():
         return item.classes
     return frozenset(passive.get(name, name) for name in item.classes)
+
+
+def _inside(item: Mention, words: list[Word], lexicon: Lexicon) -> frozenset[str]:
+    """Return what the words of a phrase say besides: "dana kampanye" speaks of a campaign too."""
+    if item.first == item.last:
+        return frozenset()
+    ends = lexicon.mentions(words[item.first : item.last])
+    ends += lexicon.mentions(words[item.first + 1 : item.last + 1])
+    return frozenset(name for end in ends for name in end.classes) - {_DENIES, ASKING}
 
 
 def _denied(found: list[Mention], words: list[Word]) -> set[int]:

@@ -37,6 +37,11 @@ class Pattern:
         return len(self.slots) + self.bonus
 
     @property
+    def denies(self) -> bool:
+        """Tell whether the pattern rests on something denied."""
+        return any(name.startswith("-") for slot in self.slots for name in slot)
+
+    @property
     def classes(self) -> frozenset[str]:
         """All classes that the pattern speaks of."""
         return frozenset().union(*self.slots, self.none)
@@ -118,11 +123,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Classes that need care: ``risk`` before a yes, ``mild`` before a no; ``deeds`` are acts."""
+    """Classes that need care: ``risk`` before a yes, ``mild`` before a no.
+
+    ``deeds`` are acts, ``politics`` tell that an election is spoken of.
+    """
 
     risk: frozenset[str]
     mild: frozenset[str]
     deeds: frozenset[str]
+    politics: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netral.core import law
-from netral.core.text.codes import Moment, Person, codes_for, fitting_act, reference_day, view
+from netral.core.text.codes import DEFAULT_REGIME, Moment, Person, codes_for, fitting_act, reference_day, view
 from netral.core.text.grammar import the_grammar
 from netral.core.text.may.records import Situation, Verdict
 
@@ -17,7 +17,6 @@ _ELSEWHERE = {
     "DAERAH": "pejabat",
     "PASLON": "calon",
 }
-_ELECTION_LAW = ("P-", "A-", "H-71", "R-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,14 @@ def _broken(made: Situation, asker: Asker) -> tuple[str, ...]:
         listed.extend(codes_for(the_grammar(), made.concept, asker.kind, asker.moment))
     bound = _bound(tuple(listed), asker)
     breaches = tuple(code for code in bound if not code.startswith("N0-"))
-    over = tuple(code for code in breaches[1:] if code.startswith(_ELECTION_LAW))
+    regime = asker.moment.regime or DEFAULT_REGIME
+    over = tuple(code for code in breaches[1:] if _election_of(code, asker) == regime)
     return (*breaches[:1], *over)
+
+
+def _election_of(code: str, asker: Asker) -> str:
+    act = law.act(code, asker.moment.on)
+    return act.election if act else ""
 
 
 def _bound(codes: tuple[str, ...], asker: Asker) -> tuple[str, ...]:
