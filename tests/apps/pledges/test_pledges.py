@@ -28,6 +28,7 @@ from netral.papers.models import Paper
 from netral.papers.queries import paper_proof
 from netral.people.models import Person
 from netral.pledges.models import Pledge, PledgeAbsence, PledgeSession
+from netral.pledges.queries.batches import Pledger
 from netral.pledges.services import (
     ASSURANCE_WORDS,
     TextDraft,
@@ -35,9 +36,8 @@ from netral.pledges.services import (
     certificate_make,
     certificate_press,
     pledge_text_add,
-    pledges,
 )
-from netral.pledges.services.pledges import TextChangedError, name_with_titles
+from netral.pledges.services.batches import TextChangedError
 from tests.apps.papers.reading import has_qr, words_of
 from tests.apps.people.build import person_build, unit_build
 from tests.apps.people.told import at_once, entries
@@ -109,14 +109,6 @@ def test_two_at_once_make_one_pledge() -> None:
     assert told == ["done"] * 4
     assert len(set(certificates)) == 1
     assert Pledge.objects.count() == Paper.objects.count() == len(entries("pledge.make")) == 1
-
-
-def test_a_writer_who_comes_second_gets_the_first_pledge(monkeypatch: pytest.MonkeyPatch) -> None:
-    person, session = person_build(OPD), session_build()
-    first = pledge_build(session, person)
-    monkeypatch.setattr(pledges, "pledge_of", lambda **_: None)
-    assert pledge_build(session, person) == first
-    assert Paper.objects.count() == len(entries("pledge.make")) == 1
 
 
 def test_a_second_row_for_one_person_is_refused_by_the_database() -> None:
@@ -220,7 +212,8 @@ def test_without_a_pledge_there_is_no_certificate() -> None:
     [("", "", "Ani"), ("dr.", "", "dr. Ani"), ("", "S.H.", "Ani, S.H.")],
 )
 def test_titles_stand_before_and_after_the_name(front: str, back: str, written: str) -> None:
-    assert name_with_titles(Person(name="Ani", title_front=front, title_back=back)) == written
+    person = Pledger(1, "P", "Ani", front, back, "", "k", "Kantor", OPENS.date(), None)
+    assert person.titled == written
 
 
 def absent(

@@ -33,6 +33,36 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+class Kind(StrEnum):
+    """How a session is held."""
+
+    LINK = "tautan"
+    ROOM = "tatap_muka"
+    TOGETHER = "serentak"
+
+
+class Variant(StrEnum):
+    """What sort of wording a text is, as the regions wrote theirs (reference: practice, C2)."""
+
+    FOUR = "empat_butir"
+    FOUR_MEDIA = "empat_butir_medsos"
+    PROHIBITIONS = "daftar_larangan"
+    FOUR_GOODS = "empat_butir_aset"
+    FOUR_WORSHIP = "empat_butir_ibadah"
+    MIXED = "campuran_tni_polri"
+    JOINT = "bersama_tni_polri"
+    HEADS = "pimpinan_daerah"
+    OTHER = "lain"
+
+
+class CallStage(StrEnum):
+    """Where the call of one government to many for a simultaneous pledge stands."""
+
+    ANNOUNCED = "announced"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
 class Absence(StrEnum):
     """A state of not pledging, with its reason; silence is none of them."""
 
@@ -45,11 +75,20 @@ class Absence(StrEnum):
 DRAFTERS = frozenset({Role.OFFICER, Role.DESK})
 """Who may prepare a session and enter a text."""
 OPENERS = frozenset({Role.OFFICER, Role.SEKDA, Role.PPK})
+ROLL_CALLERS = frozenset({Role.OFFICER, Role.OPD_HEAD, Role.SUPERIOR, Role.SEKDA})
+"""Who may write down who was there, and confirm what another one wrote down."""
 
 MOVES = (
     Move("revise", Stage.DRAFTED, Stage.DRAFTED, by=DRAFTERS, label="Ubah sesi"),
     Move("open", Stage.DRAFTED, Stage.OPEN, by=OPENERS, basis=BASIS, label="Buka sesi"),
+    Move("join", Stage.DRAFTED, Stage.OPEN, by=OPENERS, basis=BASIS, label="Ikut serentak"),
+    Move("attend", Stage.OPEN, Stage.OPEN, by=ROLL_CALLERS, label="Catat kehadiran"),
+    Move("confirm", Stage.OPEN, Stage.OPEN, by=ROLL_CALLERS, label="Sahkan daftar hadir"),
     Move("close", Stage.OPEN, Stage.CLOSED, by=OPENERS, basis=BASIS, label="Tutup sesi"),
+)
+CALL_MOVES = (
+    Move("withdraw", CallStage.ANNOUNCED, CallStage.WITHDRAWN, by=OPENERS, label="Tarik ajakan"),
+    Move("close", CallStage.ANNOUNCED, CallStage.CLOSED, by=OPENERS, label="Tutup ajakan"),
 )
 
 

@@ -31,8 +31,10 @@ def canonical(value: Json) -> bytes:
 def _is_plain(value: Json) -> bool:
     """Tell whether a value needs no ordering or checking by hand: nearly all there are."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind is str or kind is bool or value is None:
         return True
+    if kind is int:
+        return abs(cast(int, value)) <= LARGEST
     if kind is dict and isinstance(value, dict):
         return all(
             type(key) is str and key.isascii() and _is_plain(part) for key, part in value.items()

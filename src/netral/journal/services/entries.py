@@ -6,19 +6,21 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
 from netral.core.ledger.canonical import Json, canonical
 from netral.core.ledger.errors import LedgerError
 from netral.core.ledger.header import SALT_SIZE, Header, commitment, header_check, leaf_bytes
+from netral.core.ledger.merkle import leaf_hashes
 from netral.core.ledger.promise import Promise, promise_sign, promises_sign
 from netral.journal.models import Entry, Log, Pending
 from netral.journal.queries.logs import log_of
 from netral.journal.services.keys import key_read
 from netral.shell.database import keys_reserve, rows_insert, stored_moment
 
-FEW = 100
+FEW = 8
 """From more entries than these on, building each row by the models costs more than it saves."""
 _COLUMNS = (
     *("id", "log_id", "kind", "matter", "day", "due_on", "close", "of", "at", "leaf", "salt"),
@@ -58,8 +60,8 @@ def entry_append(  # noqa: PLR0913 - the fields of an entry, all by name
     """
     draft = Draft(kind, matter, actor, body, due_on, close, of)
     log = log_of(government)
-    (entry,) = _written(log, [draft], at)
-    return _promise(log, entry.leaf_hash, at)
+    (leaf,) = _written(log, [draft], at)
+    return _promise(log, leaf, at)
 
 
 def entries_append(*, government: str, drafts: Sequence[Draft], at: datetime) -> list[bytes]:
@@ -67,8 +69,7 @@ def entries_append(*, government: str, drafts: Sequence[Draft], at: datetime) ->
 
     A promise for any of them: ``promise_for``. Raises LedgerError as ``entry_append`` does.
     """
-    log = log_of(government)
-    return [entry.leaf_hash for entry in _written(log, drafts, at)]
+    return _written(log_of(government), drafts, at)
 
 
 def promise_for(*, government: str, leaf: bytes, at: datetime) -> Promise:
@@ -100,9 +101,9 @@ def entry_erase(*, entry_id: int, actor: str, basis: str, reason: str, at: datet
         close=basis,
         of=entry.leaf_hash.hex(),
     )
-    (erasure,) = _written(entry.log, [draft], at, erases=entry)
+    (leaf,) = _written(entry.log, [draft], at, erases=entry)
     Entry.objects.filter(pk=entry.pk).update(body=None, salt=None)
-    return _promise(entry.log, erasure.leaf_hash, at)
+    return _promise(entry.log, leaf, at)
 
 
 @transaction.atomic
@@ -117,46 +118,58 @@ def matter_erase(
     return len(found)
 
 
+class _Row(NamedTuple):
+    """An entry about to be written: the header's columns, the leaf, and the private rest."""
+
+    kind: str
+    matter: str
+    day: date
+    due_on: date | None
+    close: str
+    of: str
+    leaf: str
+    salt: bytes
+    body: str
+
+
 def _written(
     log: Log, drafts: Sequence[Draft], at: datetime, erases: Entry | None = None
-) -> list[Entry]:
+) -> list[bytes]:
+    """Write the entries and put them in the outbox; return their leaf hashes."""
     if not transaction.get_connection().in_atomic_block:
         raise LedgerError("Catatan hanya boleh ditulis di dalam transaksi perbuatannya.")
-    made = [_entry(log, draft, at, erases) for draft in drafts]
-    if len(made) > FEW:
-        return _poured(made)
-    entries = Entry.objects.bulk_create(made)
-    Pending.objects.bulk_create([Pending(entry_id=entry.pk, log_id=log.pk) for entry in entries])
-    return entries
+    rows = [_row(draft, at) for draft in drafts]
+    if len(rows) > FEW:
+        _pour(log, rows, at)
+    else:
+        made = [Entry(log=log, at=at, erases=erases, **row._asdict()) for row in rows]
+        entries = Entry.objects.bulk_create(made)
+        Pending.objects.bulk_create([Pending(entry_id=one.pk, log_id=log.pk) for one in entries])
+    return leaf_hashes(row.leaf.encode() for row in rows)
 
 
-def _poured(entries: list[Entry]) -> list[Entry]:
+def _pour(log: Log, rows: Sequence[_Row], at: datetime) -> None:
     """Write many entries past the models: a change of the calendar enters tens of thousands."""
-    for key, entry in zip(keys_reserve("journal_entry", len(entries)), entries, strict=True):
-        entry.pk = key
+    keys, when = keys_reserve("journal_entry", len(rows)), stored_moment(at)
     rows_insert(
         "journal_entry",
         _COLUMNS,
         (
             (
-                *(entry.pk, entry.log_id, entry.kind, entry.matter, _iso(entry.day)),
-                *(_iso(entry.due_on), entry.close, entry.of, stored_moment(entry.at)),
-                *(entry.leaf, entry.salt, entry.body, entry.erases_id),
+                *(key, log.pk, row.kind, row.matter, row.day.isoformat(), _iso(row.due_on)),
+                *(row.close, row.of, when, row.leaf, row.salt, row.body, None),
             )
-            for entry in entries
+            for key, row in zip(keys, rows, strict=True)
         ),
     )
-    rows_insert(
-        "journal_pending", ("entry_id", "log_id"), ((entry.pk, entry.log_id) for entry in entries)
-    )
-    return entries
+    rows_insert("journal_pending", ("entry_id", "log_id"), ((key, log.pk) for key in keys))
 
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _entry(log: Log, draft: Draft, at: datetime, erases: Entry | None) -> Entry:
+def _row(draft: Draft, at: datetime) -> _Row:
     header = header_check(
         Header(
             kind=draft.kind,
@@ -169,19 +182,16 @@ def _entry(log: Log, draft: Draft, at: datetime, erases: Entry | None) -> Entry:
     )
     salt = secrets.token_bytes(SALT_SIZE)
     rest = canonical({"actor": draft.actor, "at": at.isoformat(), "body": draft.body})
-    return Entry(
-        log=log,
+    return _Row(
         kind=header.kind,
         matter=header.matter,
         day=header.day,
         due_on=header.due,
         close=header.close or "",
         of=header.of or "",
-        at=at,
         leaf=leaf_bytes(header, commitment(salt, rest)).decode(),
         salt=salt,
         body=rest.decode(),
-        erases=erases,
     )
 
 

@@ -16,7 +16,7 @@ from netral.papers.services.documents import (
     qr_sheet_pdf,
     receipt_pdf,
 )
-from netral.papers.services.handles import matter_draw, paper_ref_draw
+from netral.papers.services.handles import matter_draw, paper_ref_draw, paper_refs_draw
 from netral.papers.services.numbers import number_next, number_pattern_set
 from netral.papers.services.qr import QrPath, qr_path, qr_png, qr_svg
 from netral.papers.services.registry import (
@@ -51,6 +51,7 @@ __all__ = [
     "paper_file_register",
     "paper_record",
     "paper_ref_draw",
+    "paper_refs_draw",
     "paper_register",
     "paper_withdraw",
     "papers_record",

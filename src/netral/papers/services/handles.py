@@ -19,6 +19,19 @@ def paper_ref_draw() -> PaperRef:
             return PaperRef(ref)
 
 
+def paper_refs_draw(count: int) -> list[PaperRef]:
+    """Return so many codes that no paper carries yet, in one look at the papers."""
+    drawn: set[str] = set()
+    while len(drawn) < count:
+        tries = {
+            handle_from(secrets.token_bytes(CODE_LETTERS), length=CODE_LETTERS)
+            for _ in range(count - len(drawn))
+        }
+        taken = Paper.objects.filter(ref__in=tries).values_list("ref", flat=True)
+        drawn |= tries.difference(taken)
+    return [PaperRef(ref) for ref in drawn]
+
+
 def matter_draw() -> str:
     """Return a handle for the journal's public header.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -24,27 +25,70 @@ class Invited:
     session: PledgeSession
 
 
-def session_for(*, person_ref: PersonRef, ref: SessionRef, today: date) -> Invited:
-    """Return the person and the session; raise NotVisibleError when it is not for this person."""
-    sessions = PledgeSession.objects.select_related("unit", "text", "government")
-    session = sessions.filter(ref=ref).first()
-    people = Person.objects.live_on(today).select_related("unit")
-    person = people.filter(ref=person_ref).first()
-    if session is None or person is None:
+class Placed(Protocol):
+    """A person whose service and unit can be asked: a row of the roster, read in any form."""
+
+    @property
+    def unit_path(self) -> str:
+        """Return the path of the person's unit."""
+
+    def serves_on(self, day: date) -> bool:
+        """Tell whether the person is in service on that day."""
+
+
+class Occasion(Protocol):
+    """A session whose unit can be asked, read in any form."""
+
+    @property
+    def unit_path(self) -> str:
+        """Return the path of the unit that it is for."""
+
+
+P = TypeVar("P", bound=Placed)
+S = TypeVar("S", bound=Occasion)
+
+
+def invited_check(person: P | None, session: S | None, *, today: date) -> tuple[S, P]:
+    """Return both when the session is for this person; raise NotVisibleError when it is not."""
+    if session is None or person is None or not person.serves_on(today):
         raise NotVisibleError(
             _(
                 "Sesi ikrar ini tidak ada, atau Anda tidak tercatat bekerja hari ini. Buka lagi "
                 "tautan pribadi Anda, atau tanya bagian kepegawaian."
             )
         )
-    if not is_within(person.unit.path, session.unit.path):
+    if not is_within(person.unit_path, session.unit_path):
         raise NotVisibleError(
             _(
                 "Sesi ikrar ini bukan untuk unit Anda, atau tautannya milik orang lain. Buka lagi "
                 "tautan pribadi Anda sendiri."
             )
         )
-    return Invited(person, session)
+    return session, person
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A person of the roster as ``invited_check`` asks."""
+
+    person: Person
+
+    @property
+    def unit_path(self) -> str:
+        return self.person.unit.path
+
+    def serves_on(self, day: date) -> bool:
+        ends = self.person.valid_to
+        return self.person.valid_from <= day and (ends is None or day <= ends)
+
+
+def session_for(*, person_ref: PersonRef, ref: SessionRef, today: date) -> Invited:
+    """Return the person and the session; raise NotVisibleError when it is not for this person."""
+    sessions = PledgeSession.objects.select_related("unit", "text", "government", "call")
+    person = Person.objects.select_related("unit").filter(ref=person_ref).first()
+    placed = _Placed(person) if person else None
+    session, found = invited_check(placed, sessions.filter(ref=ref).first(), today=today)
+    return Invited(found.person, session)
 
 
 def pledge_of(*, person_ref: PersonRef, ref: SessionRef) -> Pledge | None:

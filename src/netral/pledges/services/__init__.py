@@ -1,12 +1,31 @@
-"""What other apps call: texts, sessions, pledges, reasons, certificates."""
+"""What other apps call: texts, calls, sessions, pledges, rolls, reasons, certificates."""
 
 from netral.pledges.services.absences import absence_record
+from netral.pledges.services.batches import (
+    Outcome,
+    PledgeAct,
+    pledges_commit,
+    pledges_make,
+)
+from netral.pledges.services.calls import (
+    CallPlan,
+    JoinPlan,
+    call_announce,
+    call_close,
+    call_withdraw,
+    session_join,
+)
 from netral.pledges.services.certificates import (
     ASSURANCE_WORDS,
     certificate_make,
     certificate_press,
 )
 from netral.pledges.services.pledges import pledge_make
+from netral.pledges.services.roll_calls import (
+    roll_call_confirm,
+    roll_call_enter,
+    roll_call_scan,
+)
 from netral.pledges.services.sessions import (
     SessionPlan,
     session_close,
@@ -24,16 +43,29 @@ from netral.pledges.services.texts import (
 __all__ = [
     "ASSURANCE_WORDS",
     "OWN_WORDING",
+    "CallPlan",
+    "JoinPlan",
+    "Outcome",
+    "PledgeAct",
     "SessionPlan",
     "TextDraft",
     "absence_record",
+    "call_announce",
+    "call_close",
+    "call_withdraw",
     "certificate_make",
     "certificate_press",
     "pledge_make",
     "pledge_text_add",
     "pledge_text_default",
+    "pledges_commit",
+    "pledges_make",
+    "roll_call_confirm",
+    "roll_call_enter",
+    "roll_call_scan",
     "session_close",
     "session_draft",
+    "session_join",
     "session_open",
     "session_revise",
 ]

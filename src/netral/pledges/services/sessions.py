@@ -10,20 +10,23 @@ from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, require
 from netral.core.flow.moves import take
-from netral.core.flow.pledge import DRAFTERS, MOVES, Stage
+from netral.core.flow.pledge import DRAFTERS, MOVES, Kind, Stage
 from netral.core.kinds.errors import NotVisibleError, WrongInputError
 from netral.core.kinds.refs import SessionRef
 from netral.core.ledger.canonical import Json
 from netral.journal.services import entry_append
 from netral.papers.services import matter_draw
 from netral.people.models import Unit
-from netral.pledges.models import PledgeSession, PledgeText
-from netral.pledges.services.texts import pledge_text_default
+from netral.pledges.models import PledgeSession
+from netral.pledges.services.texts import text_chosen
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """What a session is to be; ``unit`` is a path, ``text`` a reference, empty for our wording."""
+    """What a session is to be; ``unit`` is a path, ``text`` a reference, empty for our wording.
+
+    From ``late_from`` on pledges are counted apart as late; without it none is.
+    """
 
     unit: str
     title: str
@@ -33,6 +36,8 @@ class SessionPlan:
     witnesses: tuple[str, ...]
     opens_at: datetime
     closes_at: datetime
+    kind: Kind = Kind.LINK
+    late_from: datetime | None = None
 
 
 @transaction.atomic
@@ -113,27 +118,25 @@ def _moving(actor: Actor, ref: SessionRef, act: str) -> PledgeSession:
 def _columns(actor: Actor, plan: SessionPlan, at: datetime) -> dict[str, object]:
     if plan.closes_at <= plan.opens_at:
         raise WrongInputError(_("Waktu tutup harus sesudah waktu buka. Perbaiki salah satunya."))
+    if plan.late_from is not None and not plan.opens_at <= plan.late_from < plan.closes_at:
+        raise WrongInputError(_("Susulan dihitung mulai suatu saat di antara buka dan tutup."))
+    if plan.kind is Kind.TOGETHER:
+        raise WrongInputError(_("Sesi serentak dibuat dengan mengikuti ajakan, bukan dari sini."))
     return {
-        "text": _text(actor, plan.text, at),
+        "kind": plan.kind,
+        "text": text_chosen(actor=actor, ref=plan.text, at=at),
         "place": plan.place,
         "leader": plan.leader,
         "witnesses": list(plan.witnesses),
+        "late_from": plan.late_from,
         "closes_at": plan.closes_at,
     }
-
-
-def _text(actor: Actor, ref: str, at: datetime) -> PledgeText:
-    if not ref:
-        return pledge_text_default(actor=actor, at=at)
-    text = PledgeText.objects.filter(government_id=actor.government, ref=ref).first()
-    if text is None:
-        raise NotVisibleError(_("Naskah ini tidak ada. Pilih lagi naskah ikrar."))
-    return text
 
 
 def _entered(session: PledgeSession, *, kind: str, actor: Actor, at: datetime) -> None:
     body: dict[str, Json] = {
         "unit": session.unit.path,
+        "held": session.kind,
         "title": session.title,
         "text": session.text.sha256,
         "opens_at": session.opens_at.isoformat(),

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, require
-from netral.core.flow.pledge import DRAFTERS, text_sha256
-from netral.core.kinds.errors import WrongInputError
+from netral.core.flow.pledge import DRAFTERS, Variant, text_sha256
+from netral.core.kinds.errors import NotVisibleError, WrongInputError
 from netral.core.law import pledge_points
 from netral.journal.services import entry_append
 from netral.papers.services import matter_draw
@@ -30,6 +30,7 @@ class TextDraft:
     points: tuple[str, ...]
     source: str
     is_official: bool
+    variant: str = Variant.OTHER.value
 
 
 @transaction.atomic
@@ -39,14 +40,20 @@ def pledge_text_add(*, actor: Actor, draft: TextDraft, at: datetime) -> PledgeTe
     Raises NotVisibleError or NotAllowedError for who may not, WrongInputError for no points, too
     many, or one too long.
     """
-    government = actor.government
     require(actor, DRAFTERS, actor.unit)
+    return text_keep(actor=actor, draft=draft, at=at)
+
+
+def text_keep(*, actor: Actor, draft: TextDraft, at: datetime) -> PledgeText:
+    """Keep a wording in the caller's transaction, for an actor whose act needs it."""
+    government = actor.government
     points = _points_checked(draft.points)
     text, is_new = PledgeText.objects.get_or_create(
         government_id=government,
         sha256=text_sha256(draft.title, points),
         defaults={
             "ref": matter_draw(),
+            "variant": draft.variant,
             "title": draft.title,
             "points": points,
             "source": draft.source,
@@ -60,7 +67,12 @@ def pledge_text_add(*, actor: Actor, draft: TextDraft, at: datetime) -> PledgeTe
             kind="pledge_text.add",
             matter=text.ref,
             actor=actor.account,
-            body={"sha256": text.sha256, "title": text.title, "source": text.source},
+            body={
+                "sha256": text.sha256,
+                "title": text.title,
+                "source": text.source,
+                "variant": text.variant,
+            },
             at=at,
         )
     return text
@@ -82,8 +94,19 @@ def pledge_text_default(*, actor: Actor, at: datetime) -> PledgeText:
         points=tuple(point.text_id for point in points),
         source=OWN_WORDING if ours else points[0].citation,
         is_official=not ours,
+        variant=Variant.FOUR.value,
     )
-    return pledge_text_add(actor=actor, draft=draft, at=at)
+    return text_keep(actor=actor, draft=draft, at=at)
+
+
+def text_chosen(*, actor: Actor, ref: str, at: datetime) -> PledgeText:
+    """Return the wording of the actor's government with this reference, ours for an empty one."""
+    if not ref:
+        return pledge_text_default(actor=actor, at=at)
+    text = PledgeText.objects.filter(government_id=actor.government, ref=ref).first()
+    if text is None:
+        raise NotVisibleError(_("Naskah ini tidak ada. Pilih lagi naskah ikrar."))
+    return text
 
 
 def _points_checked(points: tuple[str, ...]) -> list[str]:

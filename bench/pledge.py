@@ -1,0 +1,65 @@
+"""Pledges a second through the site's own page, 256 browsers; each acknowledged one is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bench.vows import check, client, kills, site
+from netral.ops import serve
+
+BROWSERS = 256
+SECONDS, WARM_UP = 15.0, 4.0
+PEOPLE = 60_000
+KILLS = 20
+TARGET, TARGET_P99_MS = 1_200.0, 1_000.0
+
+
+def run(*, database: str, data: Path) -> dict[str, Any]:
+    """Measure the ordinary door and return the JSON object."""
+    del data
+    return measured(database, name="pledge", target=TARGET, people=PEOPLE, hot=False)
+
+
+def measured(database: str, *, name: str, target: float, people: int, hot: bool) -> dict[str, Any]:
+    """Measure one door: speed, then nothing lost or doubled while its processes are killed."""
+    site.begin()
+    session, text = site.site_make(people)
+    port = site.port_free()
+    everyone = site.vowers(people, session, text, port=port, hot=hot)
+    queue = iter(everyone)
+    server = site.server_start(port, hot=hot)
+    sealer = site.sealer_start()
+    try:
+        warm = client.drive(port, queue, browsers=BROWSERS, seconds=WARM_UP)
+        tally = client.drive(port, queue, browsers=BROWSERS, seconds=SECONDS)
+        beside = site.load_beside()
+    finally:
+        site.server_stop(server)
+        site.server_stop(sealer)
+    found = check.compare(warm.acknowledged | tally.acknowledged)
+    survived = kills.survive(port, queue, hot=hot, database=database, times=KILLS)
+    limit, times = check.raw_limit(), site.words(tally.seconds)
+    is_fast = tally.rate >= target and (hot or times["p99_ms"] <= TARGET_P99_MS)
+    return {
+        "name": name,
+        "figure": round(tally.rate, 1),
+        "unit": "pledges/s",
+        "limit": round(limit, 1),
+        "limit_is": "the same four rows, 256 a commit, bare database without keys or checks",
+        "ratio": round(tally.rate / limit, 3),
+        "target": target,
+        "ok": bool(is_fast and found.is_clean and survived["is_clean"]),
+        "details": {
+            "database": database,
+            "browsers": BROWSERS,
+            "server": "one raw process" if hot else f"{serve.WORKERS} x {serve.THREADS} threads",
+            "acknowledged": len(tally.acknowledged),
+            "lost": found.lost,
+            "doubled": found.doubled,
+            "refused": tally.refused,
+            **times,
+            "kills": survived,
+            "beside": beside,
+        },
+    }

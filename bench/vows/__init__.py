@@ -1,0 +1,1 @@
+"""What the benchmarks of the pledge share: a site with people, a client, a limit, a killer."""

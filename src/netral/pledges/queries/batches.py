@@ -1,0 +1,162 @@
+"""What a batch of pledges must know, read in a handful of queries whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Max
+
+from netral.papers.models import Paper
+from netral.people.models import PersonalLink
+from netral.pledges.models import Pledge, PledgeSession
+from netral.shell.database import rows_hold, stored_moment
+
+_PERSONS = """
+    SELECT p.id, p.ref, p.name, p.title_front, p.title_back, p.post_title, u.path, u.name,
+        p.valid_from, p.valid_to
+    FROM people_person p JOIN people_unit u ON u.id = p.unit_id WHERE p.ref IN ({})
+"""
+_MADE = "SELECT id FROM pledges_pledge WHERE person_id IN ({}) AND session_id = %s"
+_REVOKED = """
+    SELECT DISTINCT p.ref FROM people_person p JOIN people_personallink l ON l.person_id = p.id
+    WHERE p.ref IN ({}) AND l.revoked_at IS NOT NULL AND l.bound_at IS NOT NULL
+"""
+_BROWSERS = """
+    SELECT session_key FROM django_session WHERE session_key IN ({}) AND expire_date > %s
+"""
+
+
+class Pledger(NamedTuple):
+    """A person as a pledge keeps them: name, post and unit of this day; days as ISO text."""
+
+    pk: int
+    ref: str
+    name: str
+    title_front: str
+    title_back: str
+    post_title: str
+    unit_path: str
+    unit_name: str
+    valid_from: str
+    valid_to: str
+
+    @property
+    def titled(self) -> str:
+        """Return the name as letters write it: title, name, then the titles after a comma."""
+        front = f"{self.title_front} {self.name}".strip()
+        return f"{front}, {self.title_back}" if self.title_back else front
+
+    def serves_on(self, day: date) -> bool:
+        """Tell whether the person is in service on that day; ``valid_to`` is the last day."""
+        return self.valid_from <= day.isoformat() <= (self.valid_to or "9999")
+
+
+class Held(NamedTuple):
+    """A session as it stands inside the transaction."""
+
+    pk: int
+    ref: str
+    government_id: str
+    title: str
+    stage: str
+    opens_at: datetime
+    closes_at: datetime
+    unit_path: str
+    text_sha256: str
+
+
+class Made(NamedTuple):
+    """A pledge that stands: its handle, its certificate, the journal's promise, its moment."""
+
+    ref: str
+    certificate: str
+    promise: str
+    at: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that decides over a batch, as it stands inside its transaction."""
+
+    sessions: dict[str, Held]
+    persons: dict[str, Pledger]
+    made: dict[tuple[int, int], Made]
+    revoked: dict[str, datetime]
+    browsers: set[str]
+
+
+def scene_of(
+    *,
+    persons: Collection[str],
+    sessions: Collection[str],
+    browsers: Collection[str],
+    at: datetime,
+) -> Scene:
+    """Return what decides over these persons and sessions; the sessions stay as they are."""
+    rows_hold("pledges_pledgesession", "ref", sessions)
+    found = PledgeSession.objects.filter(ref__in=sessions).values_list(
+        *("pk", "ref", "government_id", "title", "stage", "opens_at", "closes_at"),
+        *("unit__path", "text__sha256"),
+    )
+    held = {row[1]: Held(*row) for row in found}
+    people = {person.ref: person for person in pledgers(persons)}
+    made = made_already(
+        sessions=[session.pk for session in held.values()],
+        persons=[person.pk for person in people.values()],
+    )
+    return Scene(held, people, made, _revoked(persons), _living(browsers, at))
+
+
+def pledgers(refs: Collection[str]) -> list[Pledger]:
+    """Return the persons of these references."""
+    rows = _rows(_PERSONS, refs)
+    return [Pledger(*row[:8], str(row[8]), str(row[9] or "")) for row in rows]
+
+
+def made_already(
+    *, sessions: Collection[int], persons: Collection[int]
+) -> dict[tuple[int, int], Made]:
+    """Return the pledges of these persons in these sessions by (session, person)."""
+    known = [key for session in sessions for (key,) in _rows(_MADE, persons, session)]
+    if not known:
+        return {}
+    rows = list(
+        Pledge.objects.filter(pk__in=known).values_list(
+            "session_id", "person_id", "ref", "certificate", "at"
+        )
+    )
+    papers = Paper.objects.filter(ref__in=[row[3] for row in rows])
+    promises = dict(papers.values_list("ref", "promise"))
+    return {
+        (session, person): Made(ref, code, promises.get(code, ""), at, is_new=False)
+        for session, person, ref, code, at in rows
+    }
+
+
+def _revoked(persons: Collection[str]) -> dict[str, datetime]:
+    """Return when a link that a person had bound by a PIN was last revoked, of those with one."""
+    known = {ref for (ref,) in _rows(_REVOKED, persons)}
+    if not known:
+        return {}
+    bound = PersonalLink.objects.filter(bound_at__isnull=False, person__ref__in=known)
+    rows = bound.values_list("person__ref").annotate(last=Max("revoked_at"))
+    return {ref: last for ref, last in rows if last is not None}
+
+
+def _living(browsers: Collection[str], at: datetime) -> set[str]:
+    """Return those of the browsers' sessions that still last."""
+    return {key for (key,) in _rows(_BROWSERS, browsers, stored_moment(at))}
+
+
+def _rows(sql: str, many: Collection[Any], *after: Any) -> list[tuple[Any, ...]]:
+    """Run a query of ours for many values; building it by the ORM costs more than running it."""
+    if not many:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.replace("{}", ", ".join(["%s"] * len(many))), [*many, *after])
+        return list(cursor.fetchall())

@@ -1,0 +1,248 @@
+"""Many pledges in one transaction: the writer behind both doors, and behind a list on paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from netral.core.access import Assurance
+from netral.core.flow.pledge import Phase, Stage, phase, pledge_allowed
+from netral.core.kinds.errors import AlreadyDoneError, NetralError
+from netral.core.kinds.refs import PaperRef, PersonRef, SessionRef
+from netral.journal.services import Draft, Promise, entries_append, promises_for
+from netral.papers.models import Paper
+from netral.papers.services import (
+    Entered,
+    PaperFacts,
+    matter_draw,
+    paper_refs_draw,
+    papers_record,
+)
+from netral.pledges.queries.batches import Held, Made, Pledger, Scene, made_already, scene_of
+from netral.pledges.queries.own import invited_check
+from netral.shell.database import rows_insert_new, stored_moment
+
+MOST = 256
+"""How many pledges one transaction takes: more gains little and makes the last one wait."""
+_COLUMNS = (
+    *("ref", "government_id", "session_id", "person_id", "name", "post_title", "unit_path"),
+    *("unit_name", "text_sha256", "assurance", "shows_name", "at", "certificate"),
+)
+
+
+class TextChangedError(AlreadyDoneError):
+    """The person read another wording than the session has now; nothing was recorded."""
+
+    title = "Naskah ikrar berubah"
+
+
+class DoorEndedError(NetralError):
+    """The personal session that sent the pledge is over, or its link was revoked meanwhile."""
+
+    status = 410
+    title = "Buka lagi tautan pribadi Anda"
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeAct:
+    """One person's own act as a door took it in: who, where, which wording, how sure, when.
+
+    ``browser`` is the key of the browser's session and ``entered_at`` its beginning, where a door
+    has not looked at them itself. ``witness`` is the officer who confirms a list on paper.
+    """
+
+    person: PersonRef
+    session: SessionRef
+    text_sha256: str
+    assurance: Assurance
+    show_name: bool
+    at: datetime
+    browser: str = ""
+    entered_at: datetime | None = None
+    witness: str = ""
+
+
+Outcome: TypeAlias = Made | Exception
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A pledge about to be written."""
+
+    act: PledgeAct
+    session: Held
+    person: Pledger
+    ref: str
+    certificate: PaperRef
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Return what there may be only one of."""
+        return self.session.pk, self.person.pk
+
+    def made(self, promise: str) -> Made:
+        """Return what its door answers."""
+        return Made(self.ref, self.certificate, promise, self.act.at, is_new=True)
+
+
+def pledges_commit(*, acts: Sequence[PledgeAct]) -> list[Outcome]:
+    """Write a batch durably; return for each act what was made, or why not, in their order.
+
+    When the database refuses the batch, each act is tried by itself: one bad row fails no other.
+    The caller holds the turn to write, and no transaction.
+    """
+    try:
+        return pledges_make(acts=acts)
+    except DatabaseError as error:
+        if len(acts) == 1:
+            return [error]
+        return [pledges_commit(acts=[act])[0] for act in acts]
+
+
+def pledges_make(*, acts: Sequence[PledgeAct]) -> list[Outcome]:
+    """Record the pledges that may be, all in one transaction, each with its journal entry.
+
+    Everything that decides is read inside: who may, the session's stage, the wording, the links.
+    A pledge made before, or twice in the batch, is answered with the first one's certificate.
+    """
+    with transaction.atomic():
+        scene = scene_of(
+            persons={act.person for act in acts},
+            sessions={act.session for act in acts},
+            browsers={act.browser for act in acts if act.browser},
+            at=max(act.at for act in acts),
+        )
+        checked = [_checked(act, scene) for act in acts]
+        rows = _rows(acts, checked, scene)
+        made = scene.made | _written(rows)
+        return [made[one] if isinstance(one, tuple) else one for one in checked]
+
+
+def _checked(act: PledgeAct, scene: Scene) -> tuple[int, int] | NetralError:
+    """Return the key under which the act's pledge stands or will stand, or the refusal."""
+    session, person = scene.sessions.get(act.session), scene.persons.get(act.person)
+    try:
+        _door_check(act, scene)
+        session, person = invited_check(person, session, today=act.at.date())
+        key = (session.pk, person.pk)
+        if key not in scene.made:
+            _allowed(act, session)
+    except NetralError as refusal:
+        return refusal
+    return key
+
+
+def _door_check(act: PledgeAct, scene: Scene) -> None:
+    """Pass unless the browser left, or a link that the person had bound was revoked since."""
+    revoked = scene.revoked.get(act.person)
+    is_revoked = act.entered_at is not None and revoked is not None and revoked >= act.entered_at
+    if is_revoked or (act.browser and act.browser not in scene.browsers):
+        raise DoorEndedError(
+            _(
+                "Halaman Anda sudah tidak berlaku, jadi ikrar belum tercatat. Buka lagi tautan "
+                "pribadi Anda, lalu ucapkan ikrar dari sana."
+            )
+        )
+
+
+def _allowed(act: PledgeAct, session: Held) -> None:
+    now = phase(Stage(session.stage), session.opens_at, session.closes_at, act.at)
+    # A list signed on paper in time may come in later, as long as nobody closed the session.
+    is_paper = bool(act.witness) and session.stage == Stage.OPEN and act.at >= session.opens_at
+    pledge_allowed(Phase.RUNNING if is_paper else now)
+    if act.text_sha256 != session.text_sha256:
+        raise TextChangedError(
+            _("Naskahnya berubah sejak Anda membacanya. Baca lagi keempat butir, lalu tekan lagi.")
+        )
+
+
+def _rows(
+    acts: Sequence[PledgeAct], checked: Sequence[tuple[int, int] | NetralError], scene: Scene
+) -> list[_Row]:
+    """Return what is to be written, one for each key, in the order of the keys."""
+    wanted: dict[tuple[int, int], PledgeAct] = {}
+    for act, key in zip(acts, checked, strict=True):
+        if isinstance(key, tuple) and key not in scene.made:
+            wanted.setdefault(key, act)
+    codes = paper_refs_draw(len(wanted))
+    return [
+        _Row(act, scene.sessions[act.session], scene.persons[act.person], matter_draw(), code)
+        for (_key, act), code in zip(sorted(wanted.items()), codes, strict=True)
+    ]
+
+
+def _written(rows: Sequence[_Row]) -> dict[tuple[int, int], Made]:
+    """Insert pledges, entries and papers; what another writer made meanwhile is theirs."""
+    if not rows:
+        return {}
+    values = [_values(row) for row in rows]
+    new = rows_insert_new("pledges_pledge", _COLUMNS, values, ("session_id", "person_id"))
+    by_government: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        if row.key in new:
+            by_government[row.session.government_id].append(row)
+    made = {}
+    for government, own in by_government.items():
+        promises = _entered(government, own)
+        made |= {
+            row.key: row.made(promise.text) for row, promise in zip(own, promises, strict=True)
+        }
+    lost = [row.key for row in rows if row.key not in new]
+    theirs = made_already(sessions=[key[0] for key in lost], persons=[key[1] for key in lost])
+    return made | theirs
+
+
+def _values(row: _Row) -> tuple[object, ...]:
+    act, session, person = row.act, row.session, row.person
+    return (
+        *(row.ref, session.government_id, session.pk, person.pk, person.titled),
+        *(person.post_title, person.unit_path, person.unit_name, act.text_sha256),
+        *(act.assurance.value, act.show_name, stored_moment(act.at), row.certificate),
+    )
+
+
+def _entered(government: str, rows: Sequence[_Row]) -> list[Promise]:
+    """Enter the pledges of one government, sign one promise for all, and keep their papers."""
+    at = max(row.act.at for row in rows)
+    leaves = entries_append(government=government, drafts=[_draft(row) for row in rows], at=at)
+    promises = promises_for(government=government, leaves=leaves, at=at)
+    papers = [
+        (_facts(row), row.certificate, Entered(row.ref, promise, row.act.at))
+        for row, promise in zip(rows, promises, strict=True)
+    ]
+    papers_record(government=government, papers=papers)
+    return promises
+
+
+def _draft(row: _Row) -> Draft:
+    act, person = row.act, row.person
+    return Draft(
+        kind="pledge.make",
+        matter=row.ref,
+        of=row.session.ref,
+        actor=act.witness or person.ref,
+        body={
+            "person": person.ref,
+            "unit": person.unit_path,
+            "post": person.post_title,
+            "text": act.text_sha256,
+            "assurance": act.assurance.value,
+            "certificate": row.certificate,
+        },
+    )
+
+
+def _facts(row: _Row) -> PaperFacts:
+    return PaperFacts(
+        kind=Paper.Kind.CERTIFICATE,
+        title=row.session.title,
+        subject=row.ref,
+        holder=row.person.name,
+        shows_holder=row.act.show_name,
+    )

@@ -1,0 +1,157 @@
+"""Who was there: written down by one officer, confirmed by another, then a pledge like any other.
+
+A list on paper is weaker than a person's own press of a button, and says so in its assurance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from netral.core.access import Actor, Assurance, require
+from netral.core.flow.moves import take
+from netral.core.flow.pledge import MOVES, ROLL_CALLERS, Kind, Phase, Stage, phase
+from netral.core.kinds.errors import NotVisibleError, WrongInputError
+from netral.core.kinds.refs import PersonRef, SessionRef
+from netral.journal.services import Draft, entries_append
+from netral.people.models import Person
+from netral.people.services.tokens import token_hash
+from netral.pledges.models import PledgeSession, RollCall
+from netral.pledges.queries.counts import session_day
+from netral.pledges.services.batches import MOST, PledgeAct, pledges_make
+
+
+@transaction.atomic
+def roll_call_enter(
+    *,
+    actor: Actor,
+    ref: SessionRef,
+    persons: Sequence[PersonRef],
+    at: datetime,
+    way: RollCall.Way = RollCall.Way.LIST,
+) -> list[RollCall]:
+    """Write down who was there; one entry for each, those written down before are passed over.
+
+    Only persons of the actor's own units, on the roster of that day. Raises NotVisibleError for
+    any other, WrongInputError for nobody or before the session began.
+    """
+    session = _session(actor, ref, "attend")
+    if phase(Stage(session.stage), session.opens_at, session.closes_at, at) is Phase.WAITING:
+        raise WrongInputError(_("Sesi belum dimulai. Catat kehadiran sesudah waktu buka."))
+    found = _roster(actor, session).filter(ref__in=set(persons))
+    if not persons or found.count() != len(set(persons)):
+        raise NotVisibleError(
+            _("Pilih pegawai dari daftar unit Anda sendiri yang diundang ke sesi ini.")
+        )
+    known = RollCall.objects.filter(session=session).values_list("person_id", flat=True)
+    fresh = [person for person in found.order_by("pk") if person.pk not in set(known)]
+    made = RollCall.objects.bulk_create(
+        RollCall(
+            government_id=session.government_id,
+            session=session,
+            person=person,
+            way=way,
+            entered_by=actor.account,
+            entered_at=at,
+        )
+        for person in fresh
+    )
+    drafts = [
+        Draft("pledge.attend", session.ref, actor.account, {"person": person.ref, "way": way.value})
+        for person in fresh
+    ]
+    entries_append(government=session.government_id, drafts=drafts, at=at)
+    return made
+
+
+def roll_call_scan(*, actor: Actor, ref: SessionRef, scanned: str, at: datetime) -> Person:
+    """Write down the person whose own QR code was scanned; return who it is.
+
+    ``scanned`` is the address in the code, or its token alone. Raises NotVisibleError when it is
+    no live link of a person of the actor's units.
+    """
+    token = scanned.strip().rstrip("/").rpartition("/")[2]
+    people = _roster(actor, _session(actor, ref, "attend"))
+    links = people.filter(links__token_hash=token_hash(token), links__revoked_at=None)
+    person = links.filter(links__expires_at__gt=at).first()
+    if person is None:
+        raise NotVisibleError(
+            _(
+                "Kode ini bukan lembar pegawai unit Anda, atau sudah dicabut. Cari namanya di "
+                "daftar."
+            )
+        )
+    roll_call_enter(
+        actor=actor, ref=ref, persons=[PersonRef(person.ref)], at=at, way=RollCall.Way.QR
+    )
+    return person
+
+
+@transaction.atomic
+def roll_call_confirm(*, actor: Actor, ref: SessionRef, at: datetime) -> int:
+    """Confirm what others wrote down in the actor's units; each confirmed one has pledged then.
+
+    Returns how many. Raises WrongInputError when nobody waits who was not written down by the
+    actor alone: two people answer for a list.
+    """
+    session = _session(actor, ref, "confirm")
+    mine = _roster(actor, session)
+    waiting = RollCall.objects.select_for_update(of=("self",)).filter(
+        session=session, confirmed_by="", person__in=mine
+    )
+    rows = list(waiting.exclude(entered_by=actor.account).select_related("person").order_by("pk"))
+    if not rows:
+        raise WrongInputError(
+            _("Tidak ada yang menunggu pengesahan Anda. Daftar disahkan oleh orang lain.")
+        )
+    acts = [_act(row, session, actor, at) for row in rows]
+    for start in range(0, len(acts), MOST):
+        for outcome in pledges_make(acts=acts[start : start + MOST]):
+            if isinstance(outcome, Exception):
+                raise outcome
+    RollCall.objects.filter(pk__in=[row.pk for row in rows]).update(
+        confirmed_by=actor.account, confirmed_at=at
+    )
+    drafts = [
+        Draft("pledge.confirm", session.ref, actor.account, {"person": row.person.ref})
+        for row in rows
+    ]
+    entries_append(government=session.government_id, drafts=drafts, at=at)
+    return len(rows)
+
+
+def _act(row: RollCall, session: PledgeSession, actor: Actor, at: datetime) -> PledgeAct:
+    return PledgeAct(
+        person=PersonRef(row.person.ref),
+        session=SessionRef(session.ref),
+        text_sha256=session.text.sha256,
+        assurance=Assurance.PAPER,
+        show_name=False,
+        at=at,
+        witness=actor.account,
+    )
+
+
+def _roster(actor: Actor, session: PledgeSession) -> QuerySet[Person]:
+    """Return who of the actor's units is invited and on the roster of the session's day."""
+    invited = Person.objects.visible_to(session.unit.path).visible_to(actor.unit)
+    return invited.live_on(session_day(session))
+
+
+def _session(actor: Actor, ref: SessionRef, act: str) -> PledgeSession:
+    """Return the session in a room where the actor calls the roll; refuse any other."""
+    sessions = PledgeSession.objects.visible_to(actor.unit).select_related(
+        "unit", "text", "government"
+    )
+    session = sessions.filter(ref=ref).first()
+    if session is None:
+        raise NotVisibleError(_("Sesi ikrar ini tidak ada, atau bukan untuk wilayah kerja Anda."))
+    require(actor, ROLL_CALLERS, actor.unit)
+    take(MOVES, act, Stage(session.stage))
+    if session.kind != Kind.ROOM:
+        raise WrongInputError(_("Daftar hadir hanya untuk sesi tatap muka."))
+    return session
