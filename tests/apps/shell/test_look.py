@@ -56,6 +56,19 @@ def test_how_a_term_was_counted_is_told_in_the_language_of_the_page() -> None:
     assert shown("{{ line|cara_hitung }}", "en", line=line) == told
 
 
+def test_a_clock_speaks_the_language_of_the_page() -> None:
+    face = ClockFace(
+        label="Keputusan",
+        due=date(2024, 11, 18),
+        state="run",
+        says="Hari kerja ke-9 dari 14. Tersisa 5 hari kerja.",
+        counted=["Ditambah 14 hari kerja."],
+    )
+    told = shown("{% clock face %}", "en", face=face)
+    assert "Working day 9 of 14. 5 working days left." in told
+    assert "Plus 14 working days." in told
+
+
 def test_a_stored_moment_is_told_in_the_zone_of_the_office() -> None:
     at = datetime(2024, 11, 27, 20, 5, tzinfo=UTC)
     with timezone.override("Asia/Jayapura"):

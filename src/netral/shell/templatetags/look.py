@@ -128,7 +128,7 @@ def kata(record: object, name: str) -> str:
 @register.filter
 def cara_hitung(line: str) -> str:
     """A sentence told of a term, in the reader's language."""
-    return in_english(line) if written.is_english(_lang()) else line
+    return in_english(str(line)) if written.is_english(_lang()) else line
 
 
 # Small marks
