@@ -12,7 +12,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "netral"
 REFUSED_STEMS = {"helpers", "helper", "utils", "util", "misc", "base", "common"}
 REFUSED_CLASSES = ("Manager", "Helper", "Util", "Utils", "Processor")
 ROOMS = {"urls", "views", "tasks", "forms", "services", "access", "queries", "models", "apps"}
-BESIDE = {"templates", "static", "migrations", "typst"}
+# "items": the questions of the lesson, as data.
+BESIDE = {"templates", "static", "migrations", "typst", "items"}
 APPS = [
     "journal",
     "people",
