@@ -229,7 +229,7 @@ def codes(names: Iterable[str]) -> str:
 
 def joined(parts: Iterable[words.Words]) -> str:
     """Return words in a row."""
-    return ", ".join(str(part) for part in parts)
+    return "; ".join(str(part) for part in parts)
 
 
 def tests(code: str) -> str:

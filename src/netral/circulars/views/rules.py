@@ -188,7 +188,7 @@ def sanctions(request: PublicRequest) -> HttpResponse:
 def clocks(request: PublicRequest) -> HttpResponse:
     """Show the rules of time of a day."""
     parts = lists.clocks_told(_day(request))
-    return _page(request, "clocks", _("Batas waktu"), {"parts": parts})
+    return _page(request, "clocks", _("Daftar batas waktu"), {"parts": parts})
 
 
 @kept
