@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from netral.ops import assess, clock, law, netral_verify
+from netral.ops import assess, boleh, clock, law, netral_verify
 from netral.ops.thread import command as thread
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,6 +18,7 @@ DEFAULT_FOLDER = "data/kantor"
 COMMANDS = {
     "import": "baca berkas pegawai (XLSX atau CSV), periksa, bandingkan, simpan",
     "assess": "sarankan perbuatan untuk kata-kata seorang warga",
+    "boleh": "jawab 'Boleh tidak?' dengan pasalnya",
     "clock": "hitung batas waktu menurut aturannya, dengan cara hitungnya",
     "law": "periksa, salin, bandingkan, tanya, dan hitung ulang data hukum",
     "verify": "periksa Jejak di luar jaringan: folder atau alamat",
@@ -32,6 +33,7 @@ COMMANDS = {
 WITHOUT_SITE: dict[str, Callable[[list[str]], int]] = {
     "verify": netral_verify.main,
     "assess": assess.main,
+    "boleh": boleh.main,
     "clock": clock.main,
     "law": law.main,
 }

@@ -13,7 +13,7 @@ from netral.core import law
 from netral.core.law.records import Act
 from netral.core.text.grammar import CueDataError, Grammar
 
-_DEFAULT_REGIME = "pilkada"
+DEFAULT_REGIME = "pilkada"
 _MOST = 4
 
 
@@ -39,7 +39,7 @@ def codes_for(grammar: Grammar, concept: str, kind: str, moment: Moment) -> list
     """
     listed = [code for code in _listed(grammar, concept, kind) if law.act(code, moment.on)]
     fitting = [made for code in listed if (made := fitting_act(code, moment))]
-    regime = moment.regime or _DEFAULT_REGIME
+    regime = moment.regime or DEFAULT_REGIME
     ours = [act for act in fitting if act.election in {"", regime}]
     if moment.regime and ours:
         fitting = ours

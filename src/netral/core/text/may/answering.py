@@ -13,7 +13,7 @@ from netral.core.text.grammar import the_grammar
 from netral.core.text.may.answer import MayAnswer
 from netral.core.text.may.book import Book, MayDataError, the_book
 from netral.core.text.may.choosing import Fit, by_phrases, choose, refrains
-from netral.core.text.may.reading import Ear, Told, is_english, joined, questions
+from netral.core.text.may.reading import Told, is_english, joined, questions
 from netral.core.text.may.records import Situation, Verdict
 from netral.core.text.may.ruling import Asker
 from netral.core.text.may.telling import STAGES, Known, day_words, tell
@@ -48,11 +48,7 @@ def may(  # noqa: PLR0913 (the facts beside a question, each by its name)
         return asked.open("nofit", refused)
     english = is_english(question)
     lexicon = book.english if english else book.lexicon
-    told = [
-        item
-        for item in questions(question, lexicon, Ear(book.gate.deeds, book.passive, book.hiding, book.outer))
-        if item.mentions
-    ]
+    told = [item for item in questions(question, lexicon, book.ear) if item.mentions]
     if not told:
         return asked.open("nofit", "language")
     if english:

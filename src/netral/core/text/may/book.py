@@ -16,6 +16,8 @@ from netral.core.law.builders import STAGES
 from netral.core.law.reading import LawDataError, Record, Spot
 from netral.core.text.grammar import WORD_FILES, cue_files, the_grammar
 from netral.core.text.lexicon import Lexicon, lexicon_build
+from netral.core.text.may.choosing import ALL
+from netral.core.text.may.reading import EAR_LISTS, Ear
 from netral.core.text.may.records import (
     Fact,
     Gate,
@@ -46,9 +48,7 @@ class Book:
     situations: Mapping[str, Situation]
     lexicon: Lexicon
     english: Lexicon
-    passive: Mapping[str, str]
-    hiding: frozenset[str]
-    outer: frozenset[str]
+    ear: Ear
     gate: Gate
     wording: Wording
 
@@ -96,9 +96,10 @@ def book_build(files: Mapping[str, Mapping[str, Any]]) -> Book:
         situations=situations,
         lexicon=lexicon_build(_slang(spelling) | own["spelling"], classes, known),
         english=lexicon_build({}, _classes(english, {}), []),
-        passive=passive,
-        hiding=frozenset(inner.texts("hiding")),
-        outer=frozenset(inner.texts("outer")),
+        ear=Ear(
+            passive=passive,
+            **{name: frozenset(inner.texts(name)) for name in EAR_LISTS},
+        ),
         gate=gate,
         wording=Wording(files["wording.toml"]),
     )
@@ -170,7 +171,7 @@ def _situation(raw: Record, topic: str, classes: frozenset[str]) -> Situation:
     patterns = tuple(pattern_read(line) for line in raw.texts("match", ()))
     covers = frozenset(raw.text("covers", "").split())
     named = {name.removeprefix("-") for item in patterns for name in item.classes}
-    _refuse(raw.spot.file, raw.name, (named | covers) - classes)
+    _refuse(raw.spot.file, raw.name, (named | covers) - classes - {ALL})
     concept, acts = raw.text("concept", ""), raw.texts("acts", ())
     limits, contested = raw.texts("limits", ()), raw.texts("contested", ())
     basis = raw.texts("basis", ())

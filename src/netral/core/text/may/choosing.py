@@ -15,6 +15,7 @@ _SILENT = word_set(
     "bisa boleh bolehkah atau juga kalau jika sama saat oleh bagaimana seorang sebagai kah jadi "
     "asn pns pegawai tanya izin pak bu punya dalam adalah"
 )
+ALL = "*"
 _SHARE = 0.5
 _FEWEST = 2
 
@@ -83,7 +84,7 @@ def _passes(fit: Fit, told: Told, gate: Gate) -> bool:
     spoken = fit.pattern.classes | fit.situation.covers
     rest = told.classes - spoken - {ASKING}
     if fit.situation.verdict is Verdict.BOLEH:
-        return not rest & gate.risk
+        return ALL in spoken or not (rest - told.denied) & gate.risk
     if fit.situation.verdict is Verdict.TIDAK:
         return not rest & gate.mild
     return True

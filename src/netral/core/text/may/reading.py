@@ -20,6 +20,7 @@ _ENGLISH = word_set(
     "may can the a an i my of is are am it to in at on with allowed we our for do does if and or "
     "not should could"
 )
+_OPENS = word_set("may can should is are am do does")
 _INDONESIAN = word_set(
     "yang dan di ke dari ini itu dengan untuk pada sudah apa apakah tidak akan ada saya kami mau "
     "bisa boleh bolehkah atau juga kalau jika sama saat oleh"
@@ -37,18 +38,27 @@ _OTHERS = word_set(
 )
 
 
+EAR_LISTS = ("deeds", "hiding", "outer", "attends", "kin")
+_CAMPAIGN, _IN_CAMPAIGN = "kampanye", "saatkampanye"
+_RUNS, _CANDIDATE = "maju", "calon"
+
+
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """What the reader listens for: deeds, what a passive verb says instead, and ``hiding``.
+    """What the reader listens for: deeds, and what words say beside one another.
 
-    The words inside a phrase of a hiding class mean nothing by themselves ("calon pengantin"),
-    and words of an ``outer`` class mean nothing inside any phrase ("calon bupati").
+    A verb of ``passive`` says something else when it is suffered ("dikasih"). The words inside a
+    phrase of a ``hiding`` class mean nothing by themselves ("calon pengantin"), and words of an
+    ``outer`` class mean nothing inside any phrase ("calon bupati"). "Saat kampanye" is the event
+    beside a class of ``attends``, else only the time. Beside ``kin`` it is they who run.
     """
 
-    deeds: frozenset[str]
     passive: Mapping[str, str]
+    deeds: frozenset[str]
     hiding: frozenset[str]
     outer: frozenset[str]
+    attends: frozenset[str]
+    kin: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,8 @@ def is_english(text: str) -> bool:
     """Tell whether the small words of a text are English rather than Indonesian."""
     words = [piece.word for piece in pieces(text)]
     ours = sum(word in _INDONESIAN for word in words)
-    return sum(word in _ENGLISH for word in words) > max(ours, 1)
+    theirs = sum(word in _ENGLISH for word in words)
+    return theirs > ours and (theirs > 1 or words[0] in _OPENS)
 
 
 def questions(text: str, lexicon: Lexicon, ear: Ear) -> list[Told]:
@@ -145,10 +156,14 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
         content.update(word.forms[-1] for word in sentence.words if word.forms[0].isalpha())
         kind = kind or _kind(found, sentence.words, ear.deeds)
         has_me = has_me or any(word.forms[0] in {"saya", "kami", "i"} for word in sentence.words)
+    if _IN_CAMPAIGN in told and told & ear.attends:
+        told.add(_CAMPAIGN)
+    if _RUNS in told and told & ear.kin:
+        told = told - {_RUNS} | {_CANDIDATE}
     is_asked = ASKING in told or any(sentence.stop == ASKED for sentence in group)
     return Told(
         classes=frozenset(told - {_DENIES}),
-        denied=frozenset(denied - {_DENIES, ASKING} - told),
+        denied=frozenset(denied - {_DENIES, ASKING}),
         mentions=tuple(mentions),
         kind=kind,
         is_asked=is_asked,

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netral.core import law
-from netral.core.text.codes import DEFAULT_REGIME, Moment, Person, codes_for, fitting_act, reference_day, view
+from netral.core.text.codes import (
+    DEFAULT_REGIME,
+    Moment,
+    Person,
+    codes_for,
+    fitting_act,
+    reference_day,
+    view,
+)
 from netral.core.text.grammar import the_grammar
 from netral.core.text.may.records import Situation, Verdict
 
