@@ -68,8 +68,8 @@ def test_a_question_is_asked_and_its_answer_read_without_an_account(office: Offi
     assert ARTICLE in followed
 
 
-def test_what_another_page_carried_here_is_shown_and_not_sent(office: Office) -> None:
-    assert office.handler
+@pytest.mark.usefixtures("office")
+def test_what_another_page_carried_here_is_shown_and_not_sent() -> None:
     page = Client().post(ASK, {"tanya": "Boleh jadi wasit?", "keadaan": "wasit"})
     assert page.status_code == 200
     assert "Boleh jadi wasit?" in page.content.decode()
@@ -77,16 +77,16 @@ def test_what_another_page_carried_here_is_shown_and_not_sent(office: Office) ->
     assert not Question.objects.exists()
 
 
-def test_an_empty_question_comes_back_with_its_form_and_its_token(office: Office) -> None:
-    assert office.handler
+@pytest.mark.usefixtures("office")
+def test_an_empty_question_comes_back_with_its_form_and_its_token() -> None:
     client = Client()
     token = hidden(client.get(ASK))["formulir"]
     page = client.post(ASK, {"formulir": token[0], "tanya": ""})
     assert (page.status_code, hidden(page)["formulir"]) == (422, token)
 
 
-def test_a_stale_form_keeps_what_was_typed(office: Office) -> None:
-    assert office.handler
+@pytest.mark.usefixtures("office")
+def test_a_stale_form_keeps_what_was_typed() -> None:
     client = Client(enforce_csrf_checks=True)
     form = hidden(client.get(ASK))
     page = client.post(ASK, {**form, "tanya": WORDS})
@@ -100,10 +100,10 @@ def test_without_an_office_the_page_says_so() -> None:
     assert Client().get(ASK).status_code == 503
 
 
+@pytest.mark.usefixtures("office")
 def test_too_many_questions_from_one_place_wait_and_nothing_typed_is_lost(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert office.handler
     monkeypatch.setattr(questions, "ASKED", GuessLimit(each=1))
     client = Client()
     assert sent(client).status_code == 200
@@ -113,18 +113,16 @@ def test_too_many_questions_from_one_place_wait_and_nothing_typed_is_lost(
     assert sent(Client(REMOTE_ADDR="192.0.2.8")).status_code == 200
 
 
-def test_wrong_words_find_nothing_and_stay_typed(office: Office) -> None:
-    assert office.handler
+@pytest.mark.usefixtures("office")
+def test_wrong_words_find_nothing_and_stay_typed() -> None:
     wrong = "satu dua tiga"
     page = Client().post(FOLLOW, {"kata": wrong})
     assert page.status_code == 422
     assert wrong in page.content.decode()
 
 
-def test_guessing_waits_and_right_words_do_not(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert office.handler
+@pytest.mark.usefixtures("office")
+def test_guessing_waits_and_right_words_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "GUESSES", GuessLimit(each=1))
     words = words_of(asked(at=moment())).words
     wrong = {"kata": "kuda kuda kuda kuda kuda kuda kuda kuda"}
@@ -132,8 +130,8 @@ def test_guessing_waits_and_right_words_do_not(
     assert Client().post(FOLLOW, {"kata": words}).status_code == 200
 
 
-def test_the_promise_is_handed_out_once_a_question_is_there(office: Office) -> None:
-    assert office.handler
+@pytest.mark.usefixtures("office")
+def test_the_promise_is_handed_out_once_a_question_is_there() -> None:
     client = Client()
     token = hidden(sent(client))["formulir"][0]
     file = client.post("/boleh/tanya/tanda-terima/", {"formulir": token})
@@ -165,7 +163,8 @@ def test_a_question_leaves_no_readable_trace(
     assert not [trace for trace in traces for value in kept if trace.encode() in value]
 
 
-def test_without_the_key_an_officer_reads_and_answers_nothing(office: Office) -> None:
+@pytest.mark.usefixtures("office")
+def test_without_the_key_an_officer_reads_and_answers_nothing() -> None:
     ref = asked(at=moment()).ref
     locked = staff_client(account_build(Role.HANDLER, BKPSDM))
     page = locked.get(f"/pertanyaan/{ref}/")
@@ -177,7 +176,6 @@ def test_without_the_key_an_officer_reads_and_answers_nothing(office: Office) ->
     ]
     assert statuses == [423, 423, 423]
     assert Question.objects.get().state == "masuk"
-    assert office.handler
 
 
 @pytest.mark.parametrize(
@@ -190,10 +188,10 @@ def test_without_the_key_an_officer_reads_and_answers_nothing(office: Office) ->
         (Role.OVERSEER, "kab-batanghari", 403),
     ],
 )
+@pytest.mark.usefixtures("office")
 def test_a_clerk_of_another_unit_or_role_reads_no_question(
-    office: Office, role: Role, unit: str, status: int
+    role: Role, unit: str, status: int
 ) -> None:
-    assert office.handler
     ref = asked(at=moment()).ref
     browser = staff_client(account_build(role, unit))
     for act in ("", "jawab/", "tutup/", "usulkan/"):
@@ -226,18 +224,17 @@ def test_a_question_is_closed_with_advice(office: Office) -> None:
     assert "Laporkan lewat Lapor." in followed
 
 
-def test_the_queue_lists_covers_and_never_words(office: Office) -> None:
+@pytest.mark.usefixtures("office")
+def test_the_queue_lists_covers_and_never_words() -> None:
     ref = asked(at=moment()).ref
     page = staff_client(account_build(Role.HANDLER, BKPSDM)).get("/pertanyaan/")
     body = page.content.decode()
     assert ref in body
     assert MARK not in body
-    assert office.handler
 
 
-def test_twice_as_many_questions_cost_no_more_queries(
-    office: Office, django_assert_max_num_queries: Any
-) -> None:
+@pytest.mark.usefixtures("office")
+def test_twice_as_many_questions_cost_no_more_queries(django_assert_max_num_queries: Any) -> None:
     browser = staff_client(account_build(Role.HANDLER, BKPSDM))
     for _ in range(2):
         asked(at=moment())
@@ -247,7 +244,6 @@ def test_twice_as_many_questions_cost_no_more_queries(
         asked(at=moment())
     with django_assert_max_num_queries(len(few)):
         browser.get("/pertanyaan/")
-    assert office.handler
 
 
 def test_an_answer_reaches_the_helper_only_through_another_officer(office: Office) -> None:
@@ -310,8 +306,8 @@ def test_a_get_of_any_of_these_pages_records_nothing(office: Office) -> None:
     assert Entry.objects.count() == before
 
 
-def test_an_asker_gets_no_session_cookie(office: Office) -> None:
-    assert office.handler
+@pytest.mark.usefixtures("office")
+def test_an_asker_gets_no_session_cookie() -> None:
     client = Client()
     sent(client)
     assert set(client.cookies) <= {"netral_csrf"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from netral.circulars.forms.may import STAGE_WORDS, AsForm, TypedForm, who_choices
-from netral.circulars.queries.may import AskedAs, Told, answer_chosen, answer_typed, listed
+from netral.circulars.queries.may import Told, answer_chosen, answer_typed, listed
 from netral.circulars.views.rules import kept
 from netral.core import law
 from netral.core.text.may import MayAnswer, Question, Verdict, first_question, next_question
@@ -40,7 +41,7 @@ def _start(request: PublicRequest) -> HttpResponse:
         "typed": TypedForm(),
         "as_form": form,
         "question": first_question(),
-        "options": _options(first_question(), {}),
+        "options": _options(first_question(), {}, _office(request)),
         "stages": law.stages_on(request.today),
         "query": form.asked().query,
     }
@@ -54,7 +55,7 @@ def _typed(request: PublicRequest) -> HttpResponse:
             "typed": typed,
             "as_form": form,
             "question": first_question(),
-            "options": _options(first_question(), {}),
+            "options": _options(first_question(), {}, _office(request)),
             "stages": law.stages_on(request.today),
         }
         return render(request, "circulars/may/start.html", context, status=422)
@@ -104,8 +105,8 @@ def wizard(request: PublicRequest) -> HttpResponse:
         return _arrived(request, found, answers)
     context = {
         "question": found,
-        "options": _options(found, answers),
-        "chosen": _chosen(answers, found),
+        "options": _options(found, answers, _office(request)),
+        "chosen": _chosen(answers, found, _office(request)),
         "typed": TypedForm(),
     }
     return render(request, "circulars/may/wizard.html", context)
@@ -113,10 +114,11 @@ def wizard(request: PublicRequest) -> HttpResponse:
 
 def _arrived(request: PublicRequest, found: MayAnswer, answers: dict[str, str]) -> HttpResponse:
     """Lead to the page of the situation; without one, say so and offer a person."""
-    asked = AskedAs(request.today, status=answers["who"], stage=_stage(answers["when"]))
+    said = {"siapa": answers["who"], "tahap": _stage(answers["when"]), **_office(request)}
+    form = as_form(request, said)
+    asked = form.asked()
     if found.situation:
         return redirect(reverse("may-situation", args=[found.situation]) + asked.query)
-    form = as_form(request, {"siapa": asked.status})
     return render(request, "circulars/may/answer.html", answer_context(Told(found), form))
 
 
@@ -174,7 +176,15 @@ def _election_title(election: str) -> str:
     return found.title_en if _is_english() else found.title_id
 
 
-def _options(question: Question, answers: dict[str, str]) -> list[dict[str, str]]:
+def _office(request: PublicRequest) -> dict[str, str]:
+    """Return the government that the address names, to be carried on; it is checked at the end."""
+    named = request.GET.get("ke") or request.POST.get("ke", "")
+    return {"ke": named} if named else {}
+
+
+def _options(
+    question: Question, answers: dict[str, str], office: dict[str, str]
+) -> list[dict[str, str]]:
     """Return the options as links: one press answers, and Back takes it back."""
     kept_answers = {
         STEP_NAMES[key]: value
@@ -183,7 +193,7 @@ def _options(question: Question, answers: dict[str, str]) -> list[dict[str, str]
     }
     options = []
     for option in question.options:
-        query = _query(kept_answers | {STEP_NAMES[question.key]: option.key})
+        query = _query(kept_answers | {STEP_NAMES[question.key]: option.key} | office)
         label = option.text_en if _is_english() else option.text_id
         options.append({"url": f"{reverse('may-wizard')}{query}", "label": label})
     return options
@@ -194,7 +204,9 @@ def _comes_before(key: str, other: str) -> bool:
     return order.index(key) < order.index(other)
 
 
-def _chosen(answers: dict[str, str], question: Question) -> list[dict[str, str]]:
+def _chosen(
+    answers: dict[str, str], question: Question, office: dict[str, str]
+) -> list[dict[str, str]]:
     """Return what was answered so far, each with the link that asks it again."""
     rows: list[dict[str, str]] = []
     before: dict[str, str] = {}
@@ -205,7 +217,7 @@ def _chosen(answers: dict[str, str], question: Question) -> list[dict[str, str]]
         if isinstance(asked, Question) and asked.key == key:
             named = {option.key: option for option in asked.options}.get(value)
             if named is not None:
-                query = _query({STEP_NAMES[name]: one for name, one in before.items()})
+                query = _query({STEP_NAMES[name]: one for name, one in before.items()} | office)
                 label = named.text_en if _is_english() else named.text_id
                 rows.append({"label": label, "url": f"{reverse('may-wizard')}{query}"})
         before[key] = value
@@ -213,7 +225,7 @@ def _chosen(answers: dict[str, str], question: Question) -> list[dict[str, str]]
 
 
 def _query(named: dict[str, str]) -> str:
-    return f"?{'&'.join(f'{name}={value}' for name, value in named.items())}" if named else ""
+    return f"?{urlencode(named)}" if named else ""
 
 
 def _is_english() -> bool:

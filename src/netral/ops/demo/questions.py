@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import datetime
 from functools import partial
 
@@ -72,14 +71,16 @@ def _close(scene: Scene, row: Plan, at: datetime) -> None:
 
 
 def _propose(scene: Scene, row: Plan, at: datetime) -> None:
-    said = row["advice"] | {"basis": row["answer"]["basis"]}
-    known = {item.name for item in fields(AdviceText)}
+    said = row["advice"]
     text = AdviceText(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in said.items()
-            if name in known
-        }
+        verdict=said["verdict"],
+        title_id=said["title_id"],
+        title_en=said["title_en"],
+        text_id=said["text_id"],
+        text_en=said["text_en"],
+        basis=tuple(row["answer"]["basis"]),
+        phrases=tuple(said["phrases"]),
+        acts=tuple(said["acts"]),
     )
     advice = advice_propose(
         actor=scene.actors[HANDLER], question=scene.refs[_name(row)], text=text, at=at
