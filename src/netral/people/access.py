@@ -197,6 +197,12 @@ def person_for(request: HttpRequest, *, at: datetime) -> tuple[str, str] | None:
     return held["person"], held["assurance"]
 
 
+def person_entered_at(request: HttpRequest) -> datetime:
+    """Return when the personal session of this browser began."""
+    until: str = request.session[PERSON_KEY]["until"]
+    return datetime.fromisoformat(until) - PERSONAL_SESSION
+
+
 def person_enter(request: HttpRequest, *, person: str, assurance: str, at: datetime) -> None:
     """Open a personal session for 12 hours under a new session key."""
     request.session.cycle_key()
