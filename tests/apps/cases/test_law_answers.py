@@ -127,3 +127,16 @@ def test_staff_on_a_contract_are_under_what_it_says_and_their_agency_decides(
 def test_no_contract_is_offered_for_a_civil_servant(office: Office) -> None:
     offered = sanctions_offered(matched(office, opened(office)))
     assert not any(row.item.id.startswith("KONTRAK") for row in offered)
+
+
+def test_the_page_tells_every_reason_with_its_source_in_both_languages(office: Office) -> None:
+    case = matched(office, opened(office))
+    page = page_of(case.ref)
+    assert "Yang memeriksa: Tim pemeriksa" in page
+    assert "Batas waktu: Panggilan pertama" in page
+    assert "PP 94/2021 Pasal 26 ayat (2)" in page
+    browser = staff_client(account_build(Role.EXAMINER, BKPSDM))
+    browser.cookies["netral_bahasa"] = "en"
+    english = browser.get(f"/perkara/{case.ref}/").content.decode()
+    assert "Who examines: Examination team" in english
+    assert "Time limit: First summons" in english
