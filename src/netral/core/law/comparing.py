@@ -14,7 +14,7 @@ from netral.core.law.answers import Answer, Question
 from netral.core.law.indexed import Book
 from netral.core.law.reasoning import answer_to
 from netral.core.law.records import Law
-from netral.core.law.words import FIELD_WORDS, KIND_WORDS, UNIT_WORDS, WEEKDAY_WORDS
+from netral.core.law.words import FIELD_SAID, KIND_SAID, UNIT_SAID, WEEKDAY_SAID
 
 NOTHING = "(kosong)"
 # What a record is known by, and what tells the items of a list inside it apart.
@@ -67,7 +67,7 @@ def compare_records(old: Law, new: Law) -> tuple[RecordChange, ...]:
         change = _change(key, was.get(key), now.get(key))
         if change is not None:
             found.append(change)
-    order = list(KIND_WORDS)
+    order = list(KIND_SAID)
     return tuple(sorted(found, key=lambda item: order.index(item.kind)))
 
 
@@ -126,7 +126,7 @@ def _name(item: Any) -> str:
 def _change(key: tuple[str, str, str], was: Any, now: Any) -> RecordChange | None:
     kind, name, since = key
     begun = f", berlaku sejak {day_words(date.fromisoformat(since))[0]}" if since else ""
-    head = f"{KIND_WORDS[kind]} {name}{_title(now if was is None else was)}{begun}"
+    head = f"{KIND_SAID[kind]} {name}{_title(now if was is None else was)}{begun}"
     if was is None:
         return RecordChange(kind, name, "ditambah", (f"{head}: ditambahkan.",))
     if now is None:
@@ -158,7 +158,7 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     else:
         # The only set in the records is that of a counter's weekdays.
         is_weekdays = isinstance(value, frozenset)
-        yield place, tuple(WEEKDAY_WORDS[at] for at in sorted(value)) if is_weekdays else value
+        yield place, tuple(WEEKDAY_SAID[at] for at in sorted(value)) if is_weekdays else value
 
 
 def _told(place: str, was: Any, now: Any) -> str:
@@ -180,7 +180,7 @@ def _label(place: str) -> str:
     """The words for a field; inside a list also which item it is."""
     leaf = place.rpartition(".")[2].partition("[")[0]
     inside = place.partition("[")[2].partition("]")[0]
-    words = FIELD_WORDS.get(leaf, leaf)
+    words = FIELD_SAID.get(leaf, leaf)
     return f"{words} pada {inside}" if inside else words
 
 
@@ -245,7 +245,7 @@ def _summary(found: Answer, book: Book) -> dict[str, tuple[str, ...]]:
 
 def _clock(book: Book, code: str) -> str:
     rule = book.clock_rule(code)
-    number = f"{rule.n} {UNIT_WORDS[rule.unit][0]}" if rule.n else "angka belum terkonfirmasi"
+    number = f"{rule.n} {UNIT_SAID[rule.unit][0]}" if rule.n else "angka belum terkonfirmasi"
     return f"{rule.title_id} ({number})"
 
 

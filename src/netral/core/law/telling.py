@@ -20,12 +20,12 @@ from netral.core.law.records import (
     SanctionMenu,
 )
 from netral.core.law.words import (
-    LEVEL_WORDS,
-    REGIME_WORDS,
-    STAGE_WORDS,
-    SUBJECT_WORDS,
-    TRACK_WORDS,
-    UNIT_WORDS,
+    LEVEL_SAID,
+    REGIME_SAID,
+    STAGE_SAID,
+    SUBJECT_SAID,
+    TRACK_SAID,
+    UNIT_SAID,
     listed,
     unsure,
 )
@@ -55,8 +55,8 @@ def missing_status(statuses: tuple[str, ...]) -> Missing:
 
 def missing_role(roles: tuple[str, ...]) -> Missing:
     """Ask whether the person plays the part that the rule is about."""
-    text_id = f"Apakah orang itu {listed(roles, SUBJECT_WORDS, 0)}?"
-    text_en = f"Is that person {listed(roles, SUBJECT_WORDS, 1)}?"
+    text_id = f"Apakah orang itu {listed(roles, SUBJECT_SAID, 0)}?"
+    text_en = f"Is that person {listed(roles, SUBJECT_SAID, 1)}?"
     return Missing("subjek", text_id, text_en, (*roles, NO_ROLE))
 
 
@@ -105,7 +105,7 @@ def not_known(act: Act, missing: Missing) -> Reason:
 
 def not_bound(act: Act, person: Person) -> Reason:
     """Say that the rule is for other people, and for whom."""
-    who, who_en = (listed(sorted(person.subjects), SUBJECT_WORDS, at) for at in (0, 1))
+    who, who_en = (listed(sorted(person.subjects), SUBJECT_SAID, at) for at in (0, 1))
     return Reason(
         f"Aturan ini tidak mengikat orang dengan status dan jabatan itu ({who}).",
         f"This rule does not bind a person of that status and post ({who_en}).",
@@ -117,7 +117,7 @@ def not_bound(act: Act, person: Person) -> Reason:
 
 def other_election(act: Act, moment: Moment) -> Reason:
     """Say that the rule is for another kind of election."""
-    own, here = REGIME_WORDS[act.election], REGIME_WORDS[moment.regime]
+    own, here = REGIME_SAID[act.election], REGIME_SAID[moment.regime]
     return Reason(
         f"Aturan ini untuk jenis pemilihan yang lain: {own[0]}, bukan {here[0]}.",
         f"This rule is for another kind of election: {own[1]}, not {here[1]}.",
@@ -128,8 +128,8 @@ def other_election(act: Act, moment: Moment) -> Reason:
 
 def other_stage(act: Act, moment: Moment) -> Reason:
     """Say that the rule does not hold at the stage, and at which it does."""
-    here = STAGE_WORDS[moment.stage or "semua"]
-    own_id, own_en = (listed(act.stages, STAGE_WORDS, at) for at in (0, 1))
+    here = STAGE_SAID[moment.stage or "semua"]
+    own_id, own_en = (listed(act.stages, STAGE_SAID, at) for at in (0, 1))
     return Reason(
         f"Aturan ini tidak berlaku pada tahap itu ({here[0]}).",
         f"This rule does not hold at that stage ({here[1]}).",
@@ -208,8 +208,8 @@ def _bound(act: Act, person: Person | None = None) -> Reason:
     if person is not None:
         who = tuple(name for name in who if name in {*person.subjects, *EVERYONE})
     return Reason(
-        f"Aturan ini mengikat: {listed(who, SUBJECT_WORDS, 0)}.",
-        f"This rule binds: {listed(who, SUBJECT_WORDS, 1)}.",
+        f"Aturan ini mengikat: {listed(who, SUBJECT_SAID, 0)}.",
+        f"This rule binds: {listed(who, SUBJECT_SAID, 1)}.",
         about="mengikat",
         cites=act.basis,
     )
@@ -217,7 +217,7 @@ def _bound(act: Act, person: Person | None = None) -> Reason:
 
 def _stage(moment: Moment) -> Iterator[Reason]:
     if moment.stage:
-        words = STAGE_WORDS[moment.stage]
+        words = STAGE_SAID[moment.stage]
         cites = (moment.source,) if moment.source else ()
         yield Reason(
             f"Tahap pada hari itu: {words[0]}." + ("" if cites else " Ini menurut keterangan."),
@@ -229,7 +229,7 @@ def _stage(moment: Moment) -> Iterator[Reason]:
 
 def _track(track: str, acts: Sequence[Act]) -> Reason:
     on_it = [act for act in acts if act.track == track]
-    codes, words = ", ".join(act.code for act in on_it), TRACK_WORDS[track]
+    codes, words = ", ".join(act.code for act in on_it), TRACK_SAID[track]
     return Reason(
         f"Jalur {words[0]}: karena aturan {codes}.",
         f"The {words[1]} track: because of rule {codes}.",
@@ -250,7 +250,7 @@ def _level(found: Answer, act: Act) -> Reason:
     levels = sanction.levels if sanction else ()
     sure = bool(sanction and sanction.confirmed)
     text_id = f"Rentang sanksi: {act.range}."
-    text_en = f"Range of sanctions: {listed(levels, LEVEL_WORDS, 1) or act.range}."
+    text_en = f"Range of sanctions: {listed(levels, LEVEL_SAID, 1) or act.range}."
     text_id, text_en = unsure(text_id, text_en, confirmed=sure)
     return Reason(text_id, text_en, tuple(map(_menu, menus)), about="tingkat", cites=act.basis)
 
@@ -303,7 +303,7 @@ def _decided(found: Answer, act: Act) -> Iterator[Reason]:
 
 
 def _clock(clock: Clock) -> Reason:
-    rule, unit = clock.rule, UNIT_WORDS[clock.rule.unit]
+    rule, unit = clock.rule, UNIT_SAID[clock.rule.unit]
     if rule.n is None:
         text_id = (
             f"Batas waktu: {rule.title_id}. Angkanya belum terkonfirmasi, jadi tidak dihitung."

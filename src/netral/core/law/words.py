@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 UNSURE_ID, UNSURE_EN = "Ini belum terkonfirmasi.", "This is not confirmed."
 
-SUBJECT_WORDS: dict[str, tuple[str, str]] = {
+SUBJECT_SAID: dict[str, tuple[str, str]] = {
     "SEMUA": ("siapa pun", "anyone"),
     "SETIAP_ORANG": ("setiap orang", "every person"),
     "PNS": ("PNS", "civil servants"),
@@ -32,14 +32,14 @@ SUBJECT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "PPK": ("pejabat pembina kepegawaian", "the appointing authority"),
 }
-TRACK_WORDS = {
+TRACK_SAID = {
     "etika": ("etik", "ethics"),
     "disiplin": ("disiplin", "discipline"),
     "pidana": ("pidana", "criminal"),
     "administrasi": ("administrasi", "administrative"),
     "bukan_pelanggaran": ("bukan pelanggaran", "not a breach"),
 }
-STAGE_WORDS = {
+STAGE_SAID = {
     "pra_penetapan": ("sebelum calon ditetapkan", "before candidates are set"),
     "pasca_penetapan": (
         "calon sudah ditetapkan, kampanye belum mulai",
@@ -51,12 +51,12 @@ STAGE_WORDS = {
     "pasca": ("sesudah pemungutan suara", "after the vote"),
     "semua": ("semua tahap", "every stage"),
 }
-REGIME_WORDS = {
+REGIME_SAID = {
     "pilkada": ("Pilkada", "regional elections"),
     "pemilu": ("Pemilu", "general elections"),
     "": ("setiap pemilihan", "any election"),
 }
-UNIT_WORDS = {
+UNIT_SAID = {
     "hari_kerja": ("hari kerja", "working days"),
     "hari": ("hari kalender", "calendar days"),
     "minggu": ("minggu", "weeks"),
@@ -64,7 +64,7 @@ UNIT_WORDS = {
     "jam": ("jam", "hours"),
     "jam_hari_kerja": ("jam pada hari kerja", "hours of working days"),
 }
-LEVEL_WORDS = {
+LEVEL_SAID = {
     "moral": ("sanksi moral", "moral sanction"),
     "ringan": ("hukuman disiplin ringan", "light discipline"),
     "sedang": ("hukuman disiplin sedang", "medium discipline"),
@@ -86,8 +86,8 @@ def unsure(text_id: str, text_en: str, *, confirmed: bool) -> tuple[str, str]:
     return f"{text_id} {UNSURE_ID}", f"{text_en} {UNSURE_EN}"
 
 
-WEEKDAY_WORDS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-KIND_WORDS = {
+WEEKDAY_SAID = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+KIND_SAID = {
     "instrument": "Peraturan",
     "act": "Perbuatan",
     "menu": "Menu sanksi",
@@ -106,7 +106,7 @@ KIND_WORDS = {
     "holiday": "Hari libur",
     "source": "Sumber",
 }
-FIELD_WORDS = {
+FIELD_SAID = {
     "acts": "perbuatan yang ditunjuk",
     "after": "mulai sesudah",
     "applies_to": "siapa yang terikat",
