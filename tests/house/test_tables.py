@@ -28,6 +28,8 @@ LEADS = {
     "people.PersonnelChange": "entry.government",
     "papers.PaperFile": "paper.government",
     "circulars.Clause": "version.government",
+    "circulars.ItemAnswer": "attempt.government",
+    "circulars.TaughtAttendance": "session.government",
     "cases.CaseReport": "case.government",
     "desk.Attendance": "meeting.government",
     "desk.FollowUp": "directive.government",

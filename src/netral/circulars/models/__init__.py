@@ -1,5 +1,27 @@
 from netral.circulars.models.circular import Circular, CircularVersion, Clause
 from netral.circulars.models.delivery import Delivery, Reading
+from netral.circulars.models.lesson import (
+    Attempt,
+    Item,
+    ItemAnswer,
+    Lesson,
+    TaughtAttendance,
+    TaughtSession,
+)
 from netral.circulars.models.question import Advice, Question
 
-__all__ = ["Advice", "Circular", "CircularVersion", "Clause", "Delivery", "Question", "Reading"]
+__all__ = [
+    "Advice",
+    "Attempt",
+    "Circular",
+    "CircularVersion",
+    "Clause",
+    "Delivery",
+    "Item",
+    "ItemAnswer",
+    "Lesson",
+    "Question",
+    "Reading",
+    "TaughtAttendance",
+    "TaughtSession",
+]

@@ -9,8 +9,12 @@ from netral.circulars.models.circular import CircularVersion
 from netral.core.access import Assurance
 from netral.people.models import Instansi, Person, Unit
 
-CHANNELS = ["lembar", "tautan", "buka"]
-"""How it reached the person: a printed sheet, a link handed out, or the page opened by itself."""
+CHANNELS = ["lembar", "tautan", "buka", "kelas"]
+"""How it reached the person: a printed sheet, a link handed out, the page opened by itself, or
+told in a taught session."""
+
+BY_LESSON, BY_CLASS = "latihan", "kelas"
+"""How it was understood: by the person's own lesson, or on paper in a taught session."""
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -53,7 +57,7 @@ class Delivery(models.Model):
 
 
 class Reading(models.Model):
-    """How far one version has come with one person: sampai, dibuka, dibaca.
+    """How far one version has come with one person: sampai, dibuka, dibaca, dipahami.
 
     ``post_title`` and ``unit_path`` are a snapshot of the day of reading; counting goes by the
     roster of the day that is asked about. ``promise`` is the journal's signed word for the act.
@@ -66,6 +70,8 @@ class Reading(models.Model):
     channel = models.CharField(max_length=8)
     opened_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    understood_at = models.DateTimeField(null=True)
+    understood_by = models.CharField(max_length=8, blank=True)
     assurance = models.CharField(max_length=12, blank=True)
     post_title = models.CharField(max_length=200, blank=True)
     unit_path = models.CharField(max_length=240, blank=True)
@@ -81,6 +87,12 @@ class Reading(models.Model):
                 condition=Q(read_at__isnull=True)
                 | Q(opened_at__isnull=False, read_at__gte=F("opened_at")),
                 name="reading_is_opened_before_it_is_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(understood_at=None, understood_by="")
+                | Q(understood_at__isnull=False, understood_by=BY_CLASS)
+                | Q(understood_at__isnull=False, understood_by=BY_LESSON, read_at__isnull=False),
+                name="reading_is_understood_in_a_known_way",
             ),
             models.CheckConstraint(
                 condition=Q(assurance__in=["", *[level.value for level in Assurance]]),

@@ -10,15 +10,20 @@ from datetime import date
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from netral.circulars.models import Circular, CircularVersion, Reading
+from netral.circulars.models.delivery import BY_CLASS, BY_LESSON
 from netral.circulars.queries.letters import version_in_force
 from netral.people.models import Person, Unit
 
-FIGURES = ("denominator", "delivered", "opened", "read")
+FIGURES = ("denominator", "delivered", "opened", "read", "understood", "taught")
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One unit with all that lies below it: of how many people, how many were reached."""
+    """One unit with all that lies below it: of how many people, how many were reached.
+
+    ``understood`` counts who passed the lesson alone, ``taught`` who passed it on paper in a
+    taught session; nobody is in both.
+    """
 
     path: str
     name: str
@@ -26,6 +31,8 @@ class CoverageRow:
     delivered: int
     opened: int
     read: int
+    understood: int = 0
+    taught: int = 0
 
     @property
     def depth(self) -> int:
@@ -68,7 +75,7 @@ def coverage_of_government(*, circular: Circular, on: date) -> CoverageRow | Non
 
 def _own_figures(
     version: CircularVersion, on: date, scope: str
-) -> Iterable[tuple[str, int, int, int, int]]:
+) -> Iterable[tuple[str, int, int, int, int, int, int]]:
     """Return per unit: its path, people on the roster that day, how far each of them has come."""
     return (
         Person.objects.live_on(on)
@@ -85,13 +92,15 @@ def _own_figures(
             delivered=Count("reading__sent_at"),
             opened=Count("reading__opened_at"),
             read=Count("reading__read_at"),
+            understood=Count("pk", filter=Q(reading__understood_by=BY_LESSON)),
+            taught=Count("pk", filter=Q(reading__understood_by=BY_CLASS)),
         )
         .values_list("path", *FIGURES)
     )
 
 
 def _summed_up(
-    rows: Iterable[tuple[str, int, int, int, int]], scope: str
+    rows: Iterable[tuple[str, int, int, int, int, int, int]], scope: str
 ) -> Counter[tuple[str, str]]:
     """Return each figure added to its unit and to every unit above it, up to the scope."""
     sums: Counter[tuple[str, str]] = Counter()
@@ -107,7 +116,7 @@ def _summed_up(
 def persons_with_reading(*, version: CircularVersion, unit: str, on: date) -> QuerySet[Person]:
     """Return the people of a unit and below, by name, each with how far the version has come.
 
-    Adds ``sent_at``, ``opened_at`` and ``read_at``.
+    Adds ``sent_at``, ``opened_at``, ``read_at`` and ``understood_at``.
     """
     return (
         Person.objects.live_on(on)
@@ -120,6 +129,7 @@ def persons_with_reading(*, version: CircularVersion, unit: str, on: date) -> Qu
             sent_at=F("reading__sent_at"),
             opened_at=F("reading__opened_at"),
             read_at=F("reading__read_at"),
+            understood_at=F("reading__understood_at"),
         )
         .select_related("unit")
         .order_by("name", "pk")
