@@ -107,4 +107,4 @@ def told(which: str) -> str:
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:
-        print(told(name))
+        sys.stdout.write(f"{told(name)}\n")
