@@ -152,7 +152,7 @@ def test_forms_and_reports_are_never_kept(page: Page, site: Site) -> None:
 def test_what_a_phone_keeps_can_be_forgotten(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/boleh/")
     page.evaluate("async () => { await navigator.serviceWorker.ready }")
-    page.get_by_role("button", name="Hapus dari HP ini").click()
+    page.get_by_role("button", name="Hapus simpanan").click()
     expect(page.get_by_text("Sudah dihapus dari HP ini.")).to_be_visible()
     assert page.evaluate("async () => (await caches.keys()).length") == 0
 

@@ -33,8 +33,15 @@ def test_no_template_holds(what: str) -> None:
     assert not found
 
 
-# Choosing a language writes nothing and needs no token, so that a public page sets no cookie.
-WITHOUT_TOKEN = {"shell/templates/shell/parts/language.html"}
+# Choosing a language, or asking "Boleh tidak?", writes nothing and needs no token, so that a public
+# page sets no cookie and may be kept on the phone.
+WITHOUT_TOKEN = {
+    "shell/templates/shell/parts/language.html",
+    "circulars/templates/circulars/may/_form.html",
+    "circulars/templates/circulars/may/_person.html",
+    "circulars/templates/circulars/may/acts.html",
+    "circulars/templates/circulars/may/answer.html",
+}
 
 
 INCLUDE = re.compile(r"\{% include \"([\w/.]+)\"[^%]*%\}")

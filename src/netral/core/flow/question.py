@@ -87,14 +87,14 @@ ADVICE_MOVES: tuple[Move[AdviceState], ...] = (
         AdviceState.PROPOSED,
         AdviceState.IN_FORCE,
         SECOND_READERS,
-        label="Sahkan sebagai pembaca kedua",
+        label="Sahkan",
     ),
     Move(
         "return",
         AdviceState.PROPOSED,
         AdviceState.RETURNED,
         SECOND_READERS,
-        label="Kembalikan dengan alasan",
+        label="Kembalikan",
     ),
     Move(
         "propose",
