@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from netral.core import law
 from netral.core.text.examples import example_of
 from netral.ops.law_docs import law_pages
 from netral.ops.law_records import situations
+from netral.ops.management.commands import docs
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +109,15 @@ def test_a_table_has_the_same_columns_in_each_row(pages: dict[str, str]) -> None
     for name, text in pages.items():
         for block in re.findall(r"(?:^\|.*\|$\n?)+", text, re.MULTILINE):
             assert len({line.count(" | ") for line in block.splitlines()}) == 1, name
+
+
+def test_the_command_writes_every_page_and_drops_those_that_nothing_makes(
+    pages: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = tmp_path / "law" / "acts-dicabut.md"
+    left.parent.mkdir()
+    left.write_text("an instrument that is gone", encoding="utf-8")
+    monkeypatch.setattr(docs, "FOLDER", tmp_path)
+    call_command("docs", stdout=StringIO())
+    assert not left.exists()
+    assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in pages} == pages

@@ -159,5 +159,6 @@ def _disputes(acts: Iterable[Act]) -> Iterator[str]:
 
 def _ways() -> Iterator[tuple[str, str]]:
     origin = settings.NETRAL_ORIGIN
+    yield _("Boleh tidak? Tanya dulu"), f"{origin}{reverse('may')}"
     yield _("Baca aturan ini"), f"{origin}{reverse('rules')}"
     yield _("Laporkan dugaan pelanggaran"), f"{origin}{reverse('reports:form')}"
