@@ -110,6 +110,8 @@ def test_a_stage_that_was_told_says_that_it_was_told() -> None:
     found = ask("D-N5", on=date(2025, 3, 1), facts=("tahap:kampanye",))
     assert "Tahap pada hari itu: kampanye. Ini menurut keterangan." in told(found)
     assert "Tahap pada hari itu: kampanye." in told(ask("D-N5"))
+    same = ask("D-N5", facts=("tahap:kampanye",))
+    assert "menurut keterangan" not in told(same)
 
 
 def test_a_fact_in_between_is_part_of_the_way() -> None:

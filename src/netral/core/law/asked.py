@@ -36,7 +36,8 @@ class Person:
 class Moment:
     """When it was done: the stage and election of that day, and the election's regime.
 
-    ``source`` is what the stage rests on: a calendar's citation, or empty when it was told.
+    ``source`` is what the stage rests on: a calendar's citation, or empty where the calendar does
+    not say so and it was told.
     """
 
     stage: str | None
@@ -76,13 +77,12 @@ def moment_of(question: Question, book: Book) -> Moment:
     first = stages[0] if stages else None
     calendar = book.election(first.election if first else chosen)
     told = fact_of(question, "tahap")
-    is_told = told in STAGES
-    stage = told if is_told else first.stage if first else ""
+    stage = told if told in STAGES else first.stage if first else ""
     return Moment(
         stage=stage or None,
         election=calendar.id if calendar else None,
         regime=calendar.regime if calendar else "",
-        source=first.citation if first and not is_told else "",
+        source=first.citation if first and first.stage == stage else "",
     )
 
 
