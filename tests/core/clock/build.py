@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
@@ -18,7 +18,8 @@ from netral.core.kinds.terms import (
     TermUnit,
 )
 
-FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
+# Half a year, so that starts, pauses and holidays meet: with a leap day, short months, summer time.
+FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
 DAY_UNITS = [TermUnit.WORKDAYS, TermUnit.DAYS, TermUnit.WEEKS, TermUnit.MONTHS]
 WEEKENDS = [frozenset({5, 6}), frozenset({6}), frozenset({4, 5}), frozenset[int]()]
 
@@ -27,7 +28,7 @@ numbers = st.integers(1, 40)
 zones = st.sampled_from(
     [*Zone, PlaceZone("Europe/Berlin"), PlaceZone("America/New_York"), PlaceZone("Asia/Kathmandu")]
 )
-moments = st.datetimes(datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2026-12-31"))
+moments = st.datetimes(datetime.combine(FIRST, time.min), datetime.combine(LAST, time.min))
 
 
 def holiday(day: date) -> Holiday:

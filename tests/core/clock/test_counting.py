@@ -224,6 +224,12 @@ def test_hours_are_real_hours_when_summer_time_ends() -> None:
     assert term.counted[-1] == "Jam ke-24: Minggu, 27 Oktober 2024 pukul 11.00 Europe/Berlin."
 
 
+def test_hours_that_end_at_midnight_do_not_wait_for_the_pause_after_it() -> None:
+    held = [Suspension(date(2024, 10, 26), date(2024, 10, 30))]
+    term = reckon(rule(14, TermUnit.HOURS), at("2024-10-25T10:00"), PLAIN, suspensions=held)
+    assert term.ends_at == at("2024-10-26T00:00+07:00")
+
+
 def test_hours_of_working_days_stand_still_on_the_weekend() -> None:
     term = reckon(rule(24, TermUnit.WORKDAY_HOURS), at("2024-10-25T12:00"), BERLIN)
     assert term.ends_at == at("2024-10-28T12:00+01:00")

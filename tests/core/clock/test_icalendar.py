@@ -145,6 +145,14 @@ def test_folding_never_cuts_a_character_and_is_undone_by_joining(line: str) -> N
     assert all(length <= 74 for length in lengths[1:])
 
 
+@pytest.mark.parametrize("letter", ["x", "é", "—", "🗓"])
+def test_a_long_line_is_filled_to_the_last_octet_and_never_beyond(letter: str) -> None:
+    pieces = folded(letter * 300).split("\r\n")
+    size = len(letter.encode())
+    assert "".join(piece.removeprefix(" ") for piece in pieces) == letter * 300
+    assert all(75 - size < len(piece.encode()) <= 75 for piece in pieces[:-1])
+
+
 def test_half_a_surrogate_pair_is_shown_as_a_question_mark() -> None:
     assert folded("SUMMARY:a\ud83d") == "SUMMARY:a?"
 

@@ -21,6 +21,14 @@ def test_no_days_lead_nowhere() -> None:
     assert earlier(MONDAY + 5, 0, WEEK, []) == MONDAY + 5
 
 
+def test_a_count_that_begins_inside_a_pause_begins_at_its_edge() -> None:
+    week = [(MONDAY, MONDAY + 4)]
+    assert later(MONDAY + 2, 1, EveryDay(), week) == MONDAY + 5
+    assert earlier(MONDAY + 2, 1, EveryDay(), week) == MONDAY - 1
+    assert later(MONDAY + 2, 1, WEEK, week) == MONDAY + 7
+    assert earlier(MONDAY + 2, 1, WEEK, week) == MONDAY - 3
+
+
 def test_days_before_a_monday_are_those_of_the_week_before() -> None:
     assert earlier(MONDAY, 1, WEEK, []) == MONDAY - 3
     assert earlier(MONDAY, 6, WEEK, []) == MONDAY - 10
