@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -10,14 +10,29 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from netral.core.flow.pledge import Absence
+from netral.core.flow.pledge import Absence, Kind, Variant
 from netral.people.models import Unit
 from netral.pledges.models import PledgeSession, PledgeText
-from netral.pledges.services import OWN_WORDING, SessionPlan, TextDraft
+from netral.pledges.services import OWN_WORDING, CallPlan, JoinPlan, SessionPlan, TextDraft
 from netral.shell.widgets import DayField, HintedRadio, TimeOfDayInput
 
 OURS = ""
 MOST_WITNESSES = 10
+KIND_WORDS = {
+    Kind.LINK: _("Lewat tautan pribadi, selama waktu buka"),
+    Kind.ROOM: _("Tatap muka, dengan daftar hadir"),
+}
+VARIANT_WORDS = {
+    Variant.FOUR: _("Empat butir SKB"),
+    Variant.FOUR_MEDIA: _("Empat butir, media sosial diperluas"),
+    Variant.PROHIBITIONS: _("Daftar larangan"),
+    Variant.FOUR_GOODS: _("Empat butir dan aset daerah"),
+    Variant.FOUR_WORSHIP: _("Empat butir, rumah ibadah, siap disanksi"),
+    Variant.MIXED: _("Enam butir campuran dengan TNI dan Polri"),
+    Variant.JOINT: _("Pernyataan bersama TNI dan Polri"),
+    Variant.HEADS: _("Ikrar pimpinan daerah"),
+    Variant.OTHER: _("Susunan lain"),
+}
 ABSENCE_WORDS = {
     Absence.REFUSED: _("Saya menolak berikrar"),
     Absence.LEAVE: _("Saya sedang cuti"),
@@ -31,6 +46,20 @@ def is_ours(text: PledgeText) -> bool:
     return text.source == OWN_WORDING
 
 
+def _wordings(texts: Iterable[PledgeText]) -> list[tuple[str, Any]]:
+    """Return the wordings to choose from, ours last."""
+    return [
+        *((own.ref, f"{own.title}: {own.source}") for own in texts if not is_ours(own)),
+        (OURS, _("Susunan kata bawaan Netral (bukan naskah resmi)")),
+    ]
+
+
+def _names(typed: str) -> tuple[str, ...]:
+    """Return the names that were typed one a line."""
+    names = [row.strip() for row in typed.splitlines() if row.strip()]
+    return tuple(names[:MOST_WITNESSES])
+
+
 class SessionForm(forms.Form):
     """A session to be prepared; moments are typed in the zone of the government."""
 
@@ -42,6 +71,13 @@ class SessionForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Unit yang diundang"),
         help_text=_("Semua pegawai di unit ini dan di bawahnya diundang."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Cara"),
+        choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        initial=Kind.LINK.value,
+        required=False,
+        widget=HintedRadio(),
     )
     text = forms.ChoiceField(label=_("Naskah"), required=False, widget=HintedRadio())
     place = forms.CharField(label=_("Tempat"), max_length=160)
@@ -67,10 +103,7 @@ class SessionForm(forms.Form):
         unit = cast(forms.ChoiceField, self.fields["unit"])
         text = cast(forms.ChoiceField, self.fields["text"])
         unit.choices = [(place.path, place.name) for place in units]
-        text.choices = [
-            *((own.ref, f"{own.title}: {own.source}") for own in texts if not is_ours(own)),
-            (OURS, _("Susunan kata bawaan Netral (bukan naskah resmi)")),
-        ]
+        text.choices = _wordings(texts)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the beginning."""
@@ -82,16 +115,16 @@ class SessionForm(forms.Form):
     def plan(self) -> SessionPlan:
         """Return what was typed as the service wants it."""
         values = self.cleaned_data
-        names = [row.strip() for row in values["witnesses"].splitlines() if row.strip()]
         return SessionPlan(
             unit=values["unit"],
             title=values["title"],
             text=values["text"],
             place=values["place"],
             leader=values["leader"],
-            witnesses=tuple(names[:MOST_WITNESSES]),
+            witnesses=_names(values["witnesses"]),
             opens_at=self._moment("opens"),
             closes_at=self._moment("closes"),
+            kind=Kind(values["kind"] or Kind.LINK),
         )
 
     def _moment(self, end: str) -> datetime:
@@ -106,6 +139,7 @@ def session_typed(session: PledgeSession) -> dict[str, Any]:
     return {
         "title": session.title,
         "unit": session.unit.path,
+        "kind": session.kind,
         "text": OURS if is_ours(session.text) else session.text.ref,
         "place": session.place,
         "leader": session.leader,
@@ -117,6 +151,85 @@ def session_typed(session: PledgeSession) -> dict[str, Any]:
     }
 
 
+class CallForm(forms.Form):
+    """A call to many governments for one moment; moments in the zone of the caller."""
+
+    title = forms.CharField(
+        label=_("Nama ikrar serentak"),
+        help_text=_("Misalnya: Ikrar serentak ASN se-Sumatera Utara."),
+        max_length=160,
+    )
+    text = forms.ChoiceField(label=_("Naskah"), required=False, widget=HintedRadio())
+    leader = forms.CharField(label=_("Pemimpin ikrar"), max_length=160)
+    day = DayField(label=_("Hari"))
+    opens = forms.TimeField(label=_("Pukul dibuka"), widget=TimeOfDayInput())
+    late = forms.TimeField(
+        label=_("Mulai dihitung susulan"),
+        help_text=_("Ikrar sejak pukul ini dihitung terpisah sebagai susulan."),
+        widget=TimeOfDayInput(),
+    )
+    closes = forms.TimeField(label=_("Pukul ditutup"), widget=TimeOfDayInput())
+
+    def __init__(self, *args: Any, texts: Iterable[PledgeText], zone: str, **kw: Any) -> None:
+        """Take the wordings to choose from and the zone of the moments."""
+        super().__init__(*args, **kw)
+        self.zone = ZoneInfo(zone)
+        cast(forms.ChoiceField, self.fields["text"]).choices = _wordings(texts)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse moments out of order."""
+        values = super().clean() or {}
+        if not self.errors and not values["opens"] <= values["late"] < values["closes"]:
+            self.add_error("late", _("Urutannya: dibuka, mulai dihitung susulan, ditutup."))
+        return values
+
+    def plan(self) -> CallPlan:
+        """Return what was typed as the service wants it."""
+        values = self.cleaned_data
+        moments = {
+            name: datetime.combine(values["day"], values[name], tzinfo=self.zone)
+            for name in ("opens", "late", "closes")
+        }
+        return CallPlan(
+            title=values["title"],
+            text=values["text"],
+            leader=values["leader"],
+            opens_at=moments["opens"],
+            late_from=moments["late"],
+            closes_at=moments["closes"],
+        )
+
+
+class JoinForm(forms.Form):
+    """Where one government's own part takes place."""
+
+    place = forms.CharField(label=_("Tempat"), max_length=160)
+    leader = forms.CharField(label=_("Pemimpin ikrar"), max_length=160)
+    witnesses = forms.CharField(
+        label=_("Saksi"),
+        help_text=_("Satu nama per baris."),
+        required=False,
+        max_length=1600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def plan(self) -> JoinPlan:
+        """Return what was typed as the service wants it."""
+        values = self.cleaned_data
+        return JoinPlan(values["place"], values["leader"], _names(values["witnesses"]))
+
+
+class WithdrawForm(forms.Form):
+    """Why a call is taken back."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Daerah yang ikut akan membacanya."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class TextForm(forms.Form):
     """A wording of the region's own."""
 
@@ -126,6 +239,12 @@ class TextForm(forms.Form):
         help_text=_("Satu butir per baris. Setelah disimpan, kata-katanya tidak bisa diubah."),
         max_length=5200,
         widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    variant = forms.ChoiceField(
+        label=_("Jenis susunan"),
+        choices=[(variant.value, words) for variant, words in VARIANT_WORDS.items()],
+        initial=Variant.OTHER.value,
+        required=False,
     )
     source = forms.CharField(
         label=_("Sumber"),
@@ -144,7 +263,23 @@ class TextForm(forms.Form):
             points=tuple(values["points"].splitlines()),
             source=values["source"],
             is_official=values["is_official"],
+            variant=values["variant"] or Variant.OTHER.value,
         )
+
+
+class CompareForm(forms.Form):
+    """Two wordings to lay side by side; sent by GET, so that the page can be shared."""
+
+    lama = forms.ChoiceField(label=_("Naskah pertama"))
+    baru = forms.ChoiceField(label=_("Naskah kedua"))
+
+    def __init__(self, *args: Any, texts: Sequence[PledgeText], **kw: Any) -> None:
+        """Take the wordings, newest first; the second newest is laid beside the newest."""
+        super().__init__(*args, **kw)
+        choices = [(text.ref, f"{text.title} ({text.sha256[:8]})") for text in texts]
+        for name, first in (("lama", texts[1].ref), ("baru", texts[0].ref)):
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices, field.initial = choices, first
 
 
 class PledgeForm(forms.Form):

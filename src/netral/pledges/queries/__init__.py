@@ -1,6 +1,13 @@
 """What other apps ask: sessions of a person, counts of a session, who has not pledged."""
 
-from netral.pledges.queries.counts import Count, pledge_counts, pledge_rows, protected
+from netral.pledges.queries.counts import (
+    Count,
+    Ways,
+    pledge_counts,
+    pledge_rows,
+    pledge_ways,
+    protected,
+)
 from netral.pledges.queries.own import (
     Invited,
     pledge_of,
@@ -22,12 +29,14 @@ __all__ = [
     "Count",
     "Invited",
     "Waiting",
+    "Ways",
     "persons_waiting",
     "pledge_counts",
     "pledge_of",
     "pledge_required",
     "pledge_rows",
     "pledge_texts",
+    "pledge_ways",
     "protected",
     "session_for",
     "session_public",

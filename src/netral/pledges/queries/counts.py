@@ -11,21 +11,41 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count as CountOf
 from django.db.models import FilteredRelation, Q
 
-from netral.core.access import is_within
+from netral.core.access import Assurance, is_within
 from netral.people.models import Person, Unit
-from netral.pledges.models import PledgeSession
+from netral.pledges.models import Pledge, PledgeSession
 
 SMALLEST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One agency: how many of its people on the roster have pledged; ``done`` None is hidden."""
+    """One agency: how many of its people on the roster have pledged; ``done`` None is hidden.
+
+    ``link`` is the reference of the session whose own result tells more, empty for none.
+    """
 
     path: str
     name: str
     done: int | None
     total: int
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the pledges of a session were given: by assurance, and how many came late."""
+
+    by_assurance: dict[str, int]
+    late: int
+
+
+def pledge_ways(*, session: PledgeSession) -> Ways:
+    """Return how a session's pledges were given, strongest proof last, in two queries."""
+    made = Pledge.objects.filter(session=session)
+    counted = dict(made.values_list("assurance").annotate(n=CountOf("pk")))
+    late = made.filter(at__gte=session.late_from).count() if session.late_from else 0
+    return Ways({kind.value: counted[kind.value] for kind in Assurance if kind in counted}, late)
 
 
 def session_day(session: PledgeSession) -> date:

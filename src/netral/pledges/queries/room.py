@@ -109,7 +109,7 @@ def live_of(*, call: PledgeCall, at: datetime) -> Live:
     for session in joined:
         pairs = pledge_counts(government=session.government_id, session=session).values()
         done, total = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-        rows.append(Count(session.government_id, session.government.name, done, total))
+        rows.append(Count(session.government_id, session.government.name, done, total, session.ref))
     late = Pledge.objects.filter(session__in=joined, at__gte=call.late_from).count()
     return Live(tuple(rows), late, at)
 

@@ -36,7 +36,9 @@ def pledge_texts(*, actor: Actor) -> QuerySet[PledgeText]:
 def sessions_visible(*, actor: Actor) -> QuerySet[PledgeSession]:
     """Return the sessions that an officer may see, newest first."""
     sessions = PledgeSession.objects.visible_to(actor.unit)
-    return sessions.select_related("unit", "government", "text").order_by("-opens_at", "-pk")
+    return sessions.select_related("unit", "government", "text", "call").order_by(
+        "-opens_at", "-pk"
+    )
 
 
 def session_visible(*, actor: Actor, ref: str) -> PledgeSession:
@@ -50,7 +52,7 @@ def session_visible(*, actor: Actor, ref: str) -> PledgeSession:
 def session_public(*, ref: str) -> PledgeSession:
     """Return an opened session for its public result; raise NotVisibleError before."""
     sessions = PledgeSession.objects.exclude(stage=Stage.DRAFTED)
-    session = sessions.select_related("unit", "government", "text").filter(ref=ref).first()
+    session = sessions.select_related("unit", "government", "text", "call").filter(ref=ref).first()
     if session is None:
         raise NotVisibleError(_("Tidak ada hasil ikrar di alamat ini."))
     return session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from threading import Event, Lock
 
 from django.utils.translation import gettext as _
@@ -61,9 +62,10 @@ class PledgeQueue:
         ),
         *,
         room: int = ROOM,
+        turn: Callable[[], AbstractContextManager[None]] = write_turn,
     ) -> None:
-        """Take what writes a batch, and how many may wait."""
-        self._commit, self._room = commit, room
+        """Take what writes a batch, how many may wait, and the turn to write."""
+        self._commit, self._room, self._turn = commit, room, turn
         self._lock = Lock()
         self._seats: deque[_Seat] = deque()
         self._is_led = False
@@ -87,12 +89,18 @@ class PledgeQueue:
             return seat.outcome
         raise seat.outcome or queue_full()
 
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for the next batch."""
+        with self._lock:
+            return len(self._seats)
+
     def _lead(self) -> None:
         """Write for those who wait, the caller first among them; wake them, and the next leader."""
         batch: list[_Seat] = []
         try:
             # Who comes while this process waits for its turn is still taken along.
-            with write_turn():
+            with self._turn():
                 batch = self._taken()
                 outcomes = self._commit([seat.act for seat in batch])
             for seat, outcome in zip(batch, outcomes, strict=True):

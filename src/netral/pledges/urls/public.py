@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.pledges.views import own, result
+from netral.pledges.views import own, result, room
 
 urlpatterns = [
     path("saya/ikrar/<str:session>/", own.pledge, name="pledge"),
@@ -12,5 +12,9 @@ urlpatterns = [
     path("saya/ikrar/<str:session>/sertifikat/", own.certificate, name="pledge-certificate"),
     path("saya/ikrar/<str:session>/sertifikat/pdf", own.certificate_file, name="pledge-pdf"),
     path("saya/ikrar/<str:session>/sertifikat/janji", own.promise, name="pledge-promise"),
+    path("ikrar/serentak/<str:ref>/", room.room, name="pledge-room"),
+    path("ikrar/serentak/<str:ref>/keadaan.json", room.state, name="pledge-room-state"),
+    path("ikrar/serentak/<str:ref>/hasil.pdf", room.sheet, name="pledge-room-sheet"),
     path("ikrar/<str:ref>/hasil/", result.result, name="pledge-result"),
+    path("ikrar/<str:ref>/hasil.pdf", result.sheet, name="pledge-result-sheet"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from netral.core.flow.pledge import Phase, Stage, phase
 from netral.core.kinds.refs import SessionRef, handle_shown
 from netral.papers.queries import paper_public, paper_sealing
 from netral.papers.services import check_url, qr_path
-from netral.people.access import person_required
+from netral.people.access import person_entered_at, person_required
 from netral.pledges.forms import AbsenceForm, PledgeForm
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import pledge_of, pledge_required, session_for
@@ -23,6 +24,7 @@ from netral.pledges.services import (
     certificate_make,
     pledge_make,
 )
+from netral.pledges.services.tickets import Holder, ticket_make
 from netral.shell.format import clock_time
 from netral.shell.http import PersonRequest
 
@@ -52,7 +54,13 @@ def pledge(request: PersonRequest, session: str) -> HttpResponse:
         words = _("Ikrar Anda sudah kami terima, pukul %(time)s. Anda tidak perlu menekan lagi.")
         messages.success(request, words % {"time": time})
         return redirect("pledge-certificate", session=session)
-    context = {"person": invited.person, "session": where, "form": form, **_phase(where, request)}
+    context = {
+        "person": invited.person,
+        "session": where,
+        "form": form,
+        "ticket": _ticket(request, where) if settings.NETRAL_HOT else "",
+        **_phase(where, request),
+    }
     return render(request, "pledges/pledge.html", context, status=422 if form.errors else 200)
 
 
@@ -105,6 +113,19 @@ def promise(request: PersonRequest, session: str) -> HttpResponse:
     made = pledge_required(person_ref=person, ref=SessionRef(session))
     text = paper_public(made.certificate).promise.encode()
     return _download(text, "text/plain; charset=utf-8", f"janji-catat-{made.certificate}.txt")
+
+
+def _ticket(request: PersonRequest, session: PledgeSession) -> str:
+    """Return what the page's form hands to the raw door in place of Django's session."""
+    holder = Holder(
+        person=person_required(request),
+        assurance=Assurance(request.assurance),
+        browser=request.session.session_key or "",
+        entered_at=person_entered_at(request),
+    )
+    return ticket_make(
+        holder=holder, session=SessionRef(session.ref), text_sha256=session.text.sha256
+    )
 
 
 def _phase(session: PledgeSession, request: PersonRequest) -> dict[str, bool]:

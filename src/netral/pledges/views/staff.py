@@ -14,18 +14,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.access import is_within, require
 from netral.core.flow.moves import moves_from
-from netral.core.flow.pledge import DRAFTERS, MOVES, OPENERS, Absence, Phase, Stage, phase
+from netral.core.flow.pledge import (
+    DRAFTERS,
+    MOVES,
+    OPENERS,
+    ROLL_CALLERS,
+    Absence,
+    Kind,
+    Phase,
+    Stage,
+    phase,
+)
 from netral.core.kinds.refs import SessionRef
 from netral.people.access import actor_required
 from netral.people.models import Unit
 from netral.pledges.access import (
     LISTERS,
-    reader_required,
     session_for_reader,
     sessions_for_reader,
     waiting_for_lister,
 )
-from netral.pledges.forms import ABSENCE_WORDS, SessionForm, TextForm, session_typed
+from netral.pledges.forms import ABSENCE_WORDS, SessionForm, session_typed
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import (
     pledge_rows,
@@ -33,7 +42,6 @@ from netral.pledges.queries import (
     waiting_rows,
 )
 from netral.pledges.services import (
-    pledge_text_add,
     session_close,
     session_draft,
     session_open,
@@ -71,6 +79,7 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
         "total": sum(row.total for row in rows),
         "acts": {move.act for move in moves},
         "may_list": actor.role in LISTERS,
+        "may_call_roll": found.kind == Kind.ROOM and actor.role in ROLL_CALLERS,
         "counted_at": request.at,
     }
     return render(request, "pledges/session.html", context)
@@ -186,21 +195,6 @@ def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
         cells = [person.unit.name, person.name, f"'{person.nip}", person.post_title, state]
         writer.writerow([plain_cell(cell) for cell in cells])
     return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def texts(request: StaffRequest) -> HttpResponse:
-    """The wordings of the government, and a new one."""
-    actor = actor_required(request)
-    reader_required(actor)
-    may_add = actor.role in DRAFTERS
-    form = TextForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        pledge_text_add(actor=actor, draft=form.draft(), at=request.at)
-        messages.success(request, _("Naskah disimpan. Kata-katanya tetap untuk seterusnya."))
-        return redirect("pledge-texts")
-    context = {"texts": pledge_texts(actor=actor), "form": form, "may_add": may_add}
-    return render(request, "pledges/texts.html", context, status=422 if form.errors else 200)
 
 
 def _session_form(request: StaffRequest, found: PledgeSession | None) -> SessionForm:

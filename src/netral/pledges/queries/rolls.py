@@ -1,0 +1,50 @@
+"""The roll of a session in a room as one officer sees it: their own units alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+
+from netral.core.access import Actor
+from netral.people.models import Person
+from netral.pledges.models import Pledge, PledgeSession, RollCall
+from netral.pledges.queries.counts import session_day
+
+
+@dataclass(frozen=True, slots=True)
+class RollSums:
+    """How many were written down, how many are confirmed, how many wait for this officer."""
+
+    present: int
+    confirmed: int
+    waiting: int
+
+
+def roll_of(*, actor: Actor, session: PledgeSession) -> QuerySet[Person]:
+    """Return the invited of the actor's units by name, each with what the roll says of them."""
+    people = Person.objects.visible_to(actor.unit).visible_to(session.unit.path)
+    pledged = Pledge.objects.filter(session=session, person=OuterRef("pk"))
+    return (
+        people.live_on(session_day(session))
+        .annotate(
+            here=FilteredRelation("roll_calls", condition=Q(roll_calls__session=session)),
+            entered_at=F("here__entered_at"),
+            confirmed_at=F("here__confirmed_at"),
+            has_pledged=Exists(pledged),
+        )
+        .select_related("unit")
+        .order_by("unit__path", "name", "pk")
+    )
+
+
+def roll_sums(*, actor: Actor, session: PledgeSession) -> RollSums:
+    """Return the sums over the actor's units."""
+    inside = Q(person__unit__path=actor.unit) | Q(person__unit__path__startswith=f"{actor.unit}.")
+    rows = RollCall.objects.filter(inside, session=session)
+    waiting = rows.filter(confirmed_by="")
+    return RollSums(
+        present=rows.count(),
+        confirmed=rows.exclude(confirmed_by="").count(),
+        waiting=waiting.exclude(entered_by=actor.account).count(),
+    )

@@ -1,0 +1,164 @@
+"""The officers' pages of simultaneous pledges: call, join, take back, close."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from netral.core.access import require
+from netral.core.flow.moves import moves_from
+from netral.core.flow.pledge import CALL_MOVES, OPENERS, CallStage, Phase
+from netral.people.access import actor_required
+from netral.pledges.access import reader_required
+from netral.pledges.forms import CallForm, JoinForm, WithdrawForm
+from netral.pledges.models import PledgeCall
+from netral.pledges.queries.calls import call_seen, calls_seen, session_of_call
+from netral.pledges.queries.room import call_phase, live_of
+from netral.pledges.queries.sessions import pledge_texts
+from netral.pledges.services import call_announce, call_close, call_withdraw, session_join
+from netral.shell.http import StaffRequest
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+def calls(request: StaffRequest) -> HttpResponse:
+    """The calls that the officer's government made or may join."""
+    actor = actor_required(request)
+    reader_required(actor)
+    rows = [(call, _tag(call, request)) for call in calls_seen(actor=actor)[:100]]
+    context = {"rows": rows, "may_call": _leads_all(request)}
+    return render(request, "pledges/calls.html", context)
+
+
+@require_GET
+def call(request: StaffRequest, ref: str) -> HttpResponse:
+    """One call: its figures by government, and what the officer's own government may do."""
+    actor = actor_required(request)
+    reader_required(actor)
+    found = call_seen(actor=actor, ref=ref)
+    is_own = found.government_id == actor.government and _leads_all(request)
+    moves = moves_from(CALL_MOVES, CallStage(found.stage), actor.role) if is_own else ()
+    joined = session_of_call(actor=actor, call=found)
+    may_join = found.stage == CallStage.ANNOUNCED and request.at < found.closes_at
+    context = {
+        "call": found,
+        "phase": _tag(found, request),
+        "live": live_of(call=found, at=request.at),
+        "acts": {move.act for move in moves},
+        "joined": joined,
+        "may_join": joined is None and may_join and _leads_all(request),
+    }
+    return render(request, "pledges/call.html", context)
+
+
+@FORM
+def announce(request: StaffRequest) -> HttpResponse:
+    """Call governments to one moment."""
+    actor = actor_required(request)
+    require(actor, OPENERS, actor.government)
+    form = CallForm(
+        request.POST if request.method == "POST" else None,
+        texts=pledge_texts(actor=actor),
+        zone=str(request.at.tzinfo),
+    )
+    if form.is_bound and form.is_valid():
+        made = call_announce(actor=actor, plan=form.plan(), at=request.at)
+        messages.success(request, _("Ajakan diumumkan. Tiap pemerintah ikut lewat petugasnya."))
+        return redirect("pledge-call", ref=made.ref)
+    context = {
+        "form": form,
+        "title": _("Ajak ikrar serentak"),
+        "back_url": reverse("pledge-calls"),
+    }
+    return render(request, "pledges/call_form.html", context, status=422 if form.errors else 200)
+
+
+@FORM
+def join(request: StaffRequest, ref: str) -> HttpResponse:
+    """Let the officer's own government take part."""
+    actor = actor_required(request)
+    require(actor, OPENERS, actor.government)
+    found = call_seen(actor=actor, ref=ref)
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        made = session_join(actor=actor, ref=ref, plan=form.plan(), at=request.at)
+        messages.success(request, _("Pemerintah Anda ikut. Pegawainya diundang mulai sekarang."))
+        return redirect("pledge-session", ref=made.ref)
+    context = {
+        "form": form,
+        "call": found,
+        "title": _("Ikut ikrar serentak"),
+        "back_url": reverse("pledge-call", kwargs={"ref": ref}),
+    }
+    return render(request, "pledges/call_form.html", context, status=422 if form.errors else 200)
+
+
+@FORM
+def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask for the reason, then take the call back."""
+    actor = actor_required(request)
+    require(actor, OPENERS, actor.government)
+    found = call_seen(actor=actor, ref=ref)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        call_withdraw(actor=actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
+        messages.success(request, _("Ajakan ditarik."))
+        return redirect("pledge-call", ref=ref)
+    context = {
+        "title": _("Tarik ajakan ini?"),
+        "explanation": found.title,
+        "consequences": [
+            _("Halaman ruang tunggu menyebut bahwa ajakan ditarik, dengan alasannya."),
+            _("Pemerintah yang sudah ikut menutup sesinya sendiri, atau tetap melanjutkannya."),
+        ],
+        "action": _("Tarik ajakan"),
+        "is_grave": True,
+        "form": form,
+        "back_url": reverse("pledge-call", kwargs={"ref": ref}),
+    }
+    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+
+
+@FORM
+def close(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask once more, then close the call."""
+    actor = actor_required(request)
+    require(actor, OPENERS, actor.government)
+    found = call_seen(actor=actor, ref=ref)
+    if request.method == "POST":
+        call_close(actor=actor, ref=ref, at=request.at)
+        messages.success(request, _("Ajakan ditutup."))
+        return redirect("pledge-call", ref=ref)
+    context = {
+        "title": _("Tutup ajakan ini?"),
+        "explanation": found.title,
+        "consequences": [
+            _("Pemerintah lain tidak bisa lagi ikut."),
+            _("Sesi tiap pemerintah ditutup oleh petugasnya sendiri."),
+        ],
+        "action": _("Tutup ajakan"),
+        "is_grave": True,
+        "back_url": reverse("pledge-call", kwargs={"ref": ref}),
+    }
+    return render(request, "shell/confirm.html", context)
+
+
+def _leads_all(request: StaffRequest) -> bool:
+    """Tell whether the officer may call or join for the whole government."""
+    return request.actor.role in OPENERS and request.actor.unit == request.actor.government
+
+
+def _tag(call: PledgeCall, request: StaffRequest) -> tuple[str, str]:
+    if call.stage == CallStage.WITHDRAWN:
+        return ("shut", _("Ditarik"))
+    return {
+        Phase.PLANNED: ("open", _("Dijadwalkan")),
+        Phase.WAITING: ("soon", _("Ruang tunggu dibuka")),
+        Phase.RUNNING: ("run", _("Berlangsung")),
+        Phase.ENDED: ("shut", _("Ditutup")),
+    }[call_phase(call, request.at)]

@@ -1,0 +1,72 @@
+"""The roll of a session in a room: ticked from a list or scanned, confirmed by a second officer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from netral.core.access import require
+from netral.core.flow.pledge import ROLL_CALLERS
+from netral.core.kinds.refs import PersonRef, SessionRef
+from netral.people.access import actor_required
+from netral.pledges.access import session_for_reader
+from netral.pledges.queries.rolls import roll_of, roll_sums
+from netral.pledges.services import roll_call_confirm, roll_call_enter, roll_call_scan
+from netral.shell.http import StaffRequest
+from netral.shell.qr import qr_drawing
+
+PAGE_ROWS = 60
+
+
+@require_GET
+def roll(request: StaffRequest, ref: str) -> HttpResponse:
+    """Who is invited in the officer's units, who was there, and what still waits."""
+    actor = actor_required(request)
+    found = session_for_reader(actor, ref)
+    require(actor, ROLL_CALLERS, actor.unit)
+    page = Paginator(roll_of(actor=actor, session=found), PAGE_ROWS).get_page(
+        request.GET.get("halaman")
+    )
+    context = {
+        "session": found,
+        "page": page,
+        "sums": roll_sums(actor=actor, session=found),
+        "qr": qr_drawing(request.build_absolute_uri(f"/saya/ikrar/{ref}/")),
+    }
+    return render(request, "pledges/roll.html", context)
+
+
+@require_POST
+def enter(request: StaffRequest, ref: str) -> HttpResponse:
+    """Write down the ticked ones."""
+    actor = actor_required(request)
+    persons = [PersonRef(one) for one in request.POST.getlist("hadir")]
+    made = roll_call_enter(actor=actor, ref=SessionRef(ref), persons=persons, at=request.at)
+    words = ngettext("%(n)d orang dicatat hadir.", "%(n)d orang dicatat hadir.", len(made))
+    messages.success(request, words % {"n": len(made)})
+    return redirect("pledge-roll", ref=ref)
+
+
+@require_POST
+def scan(request: StaffRequest, ref: str) -> HttpResponse:
+    """Write down the one whose code was scanned."""
+    actor = actor_required(request)
+    scanned = request.POST.get("kode", "")
+    person = roll_call_scan(actor=actor, ref=SessionRef(ref), scanned=scanned, at=request.at)
+    messages.success(request, _("%(name)s dicatat hadir.") % {"name": person.name})
+    return redirect("pledge-roll", ref=ref)
+
+
+@require_POST
+def confirm(request: StaffRequest, ref: str) -> HttpResponse:
+    """Confirm what another officer wrote down."""
+    actor = actor_required(request)
+    count = roll_call_confirm(actor=actor, ref=SessionRef(ref), at=request.at)
+    words = ngettext("%(n)d ikrar disahkan.", "%(n)d ikrar disahkan.", count)
+    messages.success(request, words % {"n": count})
+    return redirect("pledge-roll", ref=ref)

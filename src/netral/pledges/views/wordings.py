@@ -1,0 +1,54 @@
+"""The officers' pages of wordings: all of them, a new one, two side by side."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from netral.core.flow.pledge import DRAFTERS, Variant
+from netral.people.access import actor_required
+from netral.pledges.access import reader_required
+from netral.pledges.forms import VARIANT_WORDS, CompareForm, TextForm
+from netral.pledges.queries import pledge_texts
+from netral.pledges.queries.texts import points_compared, text_seen
+from netral.pledges.services import pledge_text_add
+from netral.shell.http import StaffRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def texts(request: StaffRequest) -> HttpResponse:
+    """The wordings of the government, and a new one."""
+    actor = actor_required(request)
+    reader_required(actor)
+    form = TextForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        pledge_text_add(actor=actor, draft=form.draft(), at=request.at)
+        messages.success(request, _("Naskah disimpan. Kata-katanya tetap untuk seterusnya."))
+        return redirect("pledge-texts")
+    found = list(pledge_texts(actor=actor))
+    context = {
+        "rows": [(text, VARIANT_WORDS[Variant(text.variant)]) for text in found],
+        "compare": CompareForm(texts=found) if len(found) > 1 else None,
+        "form": form,
+        "may_add": actor.role in DRAFTERS,
+    }
+    return render(request, "pledges/texts.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def compare(request: StaffRequest) -> HttpResponse:
+    """Two wordings side by side, with the words that differ."""
+    actor = actor_required(request)
+    reader_required(actor)
+    before = text_seen(actor=actor, ref=request.GET.get("lama", ""))
+    after = text_seen(actor=actor, ref=request.GET.get("baru", ""))
+    context = {
+        "before": before,
+        "after": after,
+        "points": points_compared(before.points, after.points),
+        "is_same": before.sha256 == after.sha256,
+    }
+    return render(request, "pledges/texts_compared.html", context)

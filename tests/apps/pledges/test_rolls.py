@@ -1,0 +1,214 @@
+"""A roll is written down by one officer and confirmed by another; then each one has pledged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from netral.core.access import Actor, Assurance, Role
+from netral.core.flow.moves import MoveRefusedError
+from netral.core.flow.pledge import ROLL_CALLERS, Kind, PledgeLateError, Stage
+from netral.core.kinds.errors import NetralError, NotVisibleError, WrongInputError
+from netral.core.kinds.refs import PersonRef, SessionRef
+from netral.people.models import Person
+from netral.people.services.links import link_revoke, links_issue
+from netral.pledges.models import Pledge, PledgeSession, RollCall
+from netral.pledges.queries.rolls import roll_of, roll_sums
+from netral.pledges.services import (
+    roll_call_confirm,
+    roll_call_enter,
+    roll_call_scan,
+    session_close,
+    session_draft,
+    session_open,
+)
+from tests.apps.people.build import actor_build, person_build
+from tests.apps.people.told import at_once, entries
+from tests.apps.pledges.build import (
+    BEFORE,
+    CLOSES,
+    DURING,
+    HERE,
+    OPD,
+    officer,
+    plan,
+    pledge_build,
+    session_build,
+)
+
+pytestmark = pytest.mark.django_db
+SCHOOL = f"{HERE}.disdik"
+
+
+def room_build(unit: str = HERE) -> PledgeSession:
+    """Return an open session held in a room."""
+    made = session_draft(actor=officer(unit), plan=plan(unit, kind=Kind.ROOM), at=BEFORE)
+    session_open(actor=officer(unit), ref=SessionRef(made.ref), at=BEFORE)
+    return PledgeSession.objects.select_related("text", "unit", "government").get(pk=made.pk)
+
+
+def enter(session: PledgeSession, persons: list[Person], actor: Actor) -> list[RollCall]:
+    refs = [PersonRef(person.ref) for person in persons]
+    return roll_call_enter(actor=actor, ref=SessionRef(session.ref), persons=refs, at=DURING)
+
+
+def confirm(session: PledgeSession, actor: Actor) -> int:
+    return roll_call_confirm(actor=actor, ref=SessionRef(session.ref), at=DURING)
+
+
+def test_a_list_becomes_pledges_only_when_a_second_officer_confirms_it() -> None:
+    session, persons = room_build(), [person_build(OPD) for _ in range(3)]
+    clerk, head = actor_build(Role.OFFICER, HERE), actor_build(Role.SEKDA, HERE)
+    enter(session, persons, clerk)
+    assert not Pledge.objects.exists(), "written down is not pledged"
+    with pytest.raises(WrongInputError, match="orang lain"):
+        confirm(session, clerk)
+    assert confirm(session, head) == 3
+    pledges = list(Pledge.objects.order_by("pk"))
+    assert {pledge.person_id for pledge in pledges} == {person.pk for person in persons}
+    assert {pledge.assurance for pledge in pledges} == {Assurance.PAPER}
+    assert {entry["actor"] for entry in entries("pledge.make")} == {head.account}
+    assert {entry["actor"] for entry in entries("pledge.attend")} == {clerk.account}
+    assert len(entries("pledge.attend")) == len(entries("pledge.confirm")) == 3
+
+
+def test_one_who_pledged_from_the_own_phone_keeps_that_stronger_pledge() -> None:
+    session, person = room_build(), person_build(OPD)
+    own = pledge_build(session, person)
+    enter(session, [person], actor_build(Role.OFFICER, HERE))
+    confirm(session, actor_build(Role.SEKDA, HERE))
+    assert Pledge.objects.get() == own
+    assert Pledge.objects.get().assurance == Assurance.LINK_PIN
+    assert len(entries("pledge.make")) == 1
+
+
+def test_the_same_names_again_change_nothing() -> None:
+    session, persons, clerk = room_build(), [person_build(OPD)], officer()
+    assert len(enter(session, persons, clerk)) == 1
+    assert enter(session, persons, clerk) == []
+    assert RollCall.objects.count() == len(entries("pledge.attend")) == 1
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - ROLL_CALLERS))
+def test_other_roles_neither_write_down_nor_confirm(role: Role) -> None:
+    session, person, actor = room_build(), person_build(OPD), actor_build(role, HERE)
+    enter(session, [person], officer())
+    for act in (lambda: enter(session, [person], actor), lambda: confirm(session, actor)):
+        with pytest.raises(NetralError):
+            act()
+    assert not Pledge.objects.exists()
+
+
+def test_a_head_writes_down_the_own_unit_alone() -> None:
+    session, mine, theirs = room_build(), person_build(OPD), person_build(SCHOOL)
+    head = actor_build(Role.OPD_HEAD, OPD)
+    with pytest.raises(NotVisibleError):
+        enter(session, [mine, theirs], head)
+    assert not RollCall.objects.exists(), "not even the own one of such a list"
+    enter(session, [mine], head)
+    enter(session, [theirs], officer())
+    assert confirm(session, actor_build(Role.SUPERIOR, SCHOOL)) == 1
+    assert Pledge.objects.get().person == theirs
+
+
+def test_someone_of_another_government_is_never_on_the_roll() -> None:
+    session, foreign = room_build(), person_build("kab-samosir.dinkes")
+    with pytest.raises(NotVisibleError):
+        enter(session, [foreign], officer())
+    with pytest.raises(NotVisibleError):
+        enter(session, [person_build(OPD)], actor_build(Role.OFFICER, "kab-samosir"))
+
+
+def test_nobody_is_no_list_and_a_list_comes_after_the_beginning() -> None:
+    session, person = room_build(), person_build(OPD)
+    with pytest.raises(NotVisibleError):
+        enter(session, [], officer())
+    with pytest.raises(WrongInputError, match="Sesi belum dimulai"):
+        roll_call_enter(
+            actor=officer(),
+            ref=SessionRef(session.ref),
+            persons=[PersonRef(person.ref)],
+            at=BEFORE,
+        )
+    assert not entries("pledge.attend")
+
+
+def test_a_list_that_comes_in_late_counts_until_the_session_is_closed_by_hand() -> None:
+    session, persons = room_build(), [person_build(OPD), person_build(OPD)]
+    clerk, head = officer(), actor_build(Role.SEKDA, HERE)
+    enter(session, persons[:1], clerk)
+    next_day = CLOSES + timedelta(days=1)
+    assert roll_call_confirm(actor=head, ref=SessionRef(session.ref), at=next_day) == 1
+    with pytest.raises(PledgeLateError):
+        pledge_build(session, persons[1], at=next_day)
+    session_close(actor=clerk, ref=SessionRef(session.ref), at=next_day)
+    with pytest.raises(MoveRefusedError):
+        enter(session, persons[1:], clerk)
+
+
+@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.CLOSED])
+def test_a_session_by_links_has_no_roll(stage: Stage) -> None:
+    session, person = session_build(stage), person_build(OPD)
+    with pytest.raises((WrongInputError, MoveRefusedError)):
+        enter(session, [person], officer())
+    assert not RollCall.objects.exists()
+
+
+def test_the_own_sheet_is_scanned_and_a_revoked_or_foreign_one_is_not() -> None:
+    session, mine, other = room_build(), person_build(OPD), person_build("kab-samosir.dinkes")
+    clerk = officer()
+    until = CLOSES + timedelta(days=9)
+    tokens = {
+        person: links_issue(
+            actor=officer(person.government_id),
+            unit=person.unit.path,
+            persons=[person],
+            channel="lembar",
+            at=BEFORE,
+            expires_at=until,
+        )[0][1]
+        for person in (mine, other)
+    }
+    address = f"https://netral.example/saya/{tokens[mine]}/"
+    ref = SessionRef(session.ref)
+    assert roll_call_scan(actor=clerk, ref=ref, scanned=address, at=DURING) == mine
+    assert RollCall.objects.get().way == RollCall.Way.QR
+    for scanned in (str(tokens[other]), "bukan kode", ""):
+        with pytest.raises(NotVisibleError, match="bukan lembar pegawai"):
+            roll_call_scan(actor=clerk, ref=ref, scanned=scanned, at=DURING)
+    link_revoke(actor=clerk, ref=mine.links.get().ref, reason="Hilang", at=DURING)
+    with pytest.raises(NotVisibleError):
+        roll_call_scan(actor=clerk, ref=ref, scanned=address, at=DURING)
+
+
+def test_the_database_refuses_one_officer_for_both_hands() -> None:
+    session, person = room_build(), person_build(OPD)
+    (row,) = enter(session, [person], officer())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RollCall.objects.filter(pk=row.pk).update(confirmed_by=row.entered_by, confirmed_at=DURING)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_make_each_pledge_once() -> None:
+    session, persons = room_build(), [person_build(OPD) for _ in range(5)]
+    enter(session, persons, officer())
+    head = actor_build(Role.SEKDA, HERE)
+    told = at_once(lambda: confirm(session, head), times=2)
+    assert told == ["WrongInputError", "done"]
+    assert Pledge.objects.count() == len(entries("pledge.make")) == 5
+
+
+def test_the_roll_page_sums_what_waits_for_this_officer() -> None:
+    session, persons = room_build(), [person_build(OPD) for _ in range(3)]
+    clerk, head = officer(), actor_build(Role.SEKDA, HERE)
+    enter(session, persons[:2], clerk)
+    assert (roll_sums(actor=clerk, session=session).waiting) == 0
+    sums = roll_sums(actor=head, session=session)
+    assert (sums.present, sums.confirmed, sums.waiting) == (2, 0, 2)
+    confirm(session, head)
+    sums = roll_sums(actor=head, session=session)
+    assert (sums.present, sums.confirmed, sums.waiting) == (2, 2, 0)
+    states = [person.has_pledged for person in roll_of(actor=head, session=session)]
+    assert sorted(states) == [False, True, True]
