@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from netral.core.kinds.errors import WrongInputError
 from netral.core.law import LawDataError, Question, answer_to
 from netral.core.law.book import data_files
 from netral.core.law.editions import (
+    ENGINE,
     compare_replay,
     edition_version,
     first_difference,
@@ -23,6 +25,7 @@ from netral.core.law.editions import (
     unpack,
 )
 
+KEPT = Path(__file__).parent / "kept"
 FILES = data_files()
 EDITION = pack(FILES)
 CAMAT = Question("D-N5", "PNS", "camat", "15.04", date(2024, 10, 10))
@@ -132,3 +135,24 @@ def test_what_is_no_question_is_refused(text: str) -> None:
     with pytest.raises(WrongInputError):
         replay(text, EDITION)
     assert compare_replay(text, EDITION, "{}").difference
+
+
+def test_answers_kept_in_the_repository_are_given_again_to_the_byte() -> None:
+    """When this fails, a stored answer of an installation fails too: raise ENGINE, keep anew."""
+    edition = (KEPT / "edition.json").read_bytes()
+    lines = [json.loads(line) for line in (KEPT / "answers.jsonl").read_text("utf-8").splitlines()]
+    assert len(lines) == 12
+    for kept in lines:
+        assert kept["engine"] == ENGINE
+        assert compare_replay(kept["question"], edition, kept["answer"]).difference == ""
+
+
+def test_the_kept_edition_is_packed_today_as_it_was() -> None:
+    edition = (KEPT / "edition.json").read_bytes()
+    assert pack(unpack(edition)) == edition
+    assert (
+        edition_version(edition)
+        == json.loads(
+            json.loads((KEPT / "answers.jsonl").read_text("utf-8").splitlines()[0])["answer"]
+        )["law_version"]
+    )
