@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, tzinfo
+from functools import lru_cache, partial
 from typing import Any
 
 from netral.core import law
@@ -137,14 +137,15 @@ def request_of(asked: Mapping[str, Any]) -> Request:
     is_back = reader.backward(rule, kind)
     if kind not in {None, TermKind.LATEST_RECEIPT}:
         rule = replace(rule, kind=kind)
+    zone = reader.zone()
     request = Request(
         rule=rule,
         start=start,
-        zone=reader.zone(),
+        zone=zone,
         is_backward=is_back,
-        suspensions=tuple(reader.each("suspend", _suspension)),
+        suspensions=tuple(reader.each("suspend", partial(_suspension, zone.tz))),
         extend_n=reader.number("extend_n", 0) or 0,
-        closed=tuple(reader.each("local_holidays", _holiday)),
+        closed=tuple(reader.each("local_holidays", partial(_holiday, zone.tz))),
         setting=reader.setting(rule),
         six_days=reader.flag("six_days"),
     )
@@ -285,7 +286,7 @@ class _Reader:
         for value in values:
             try:
                 found.append(read(value))
-            except (ValueError, TypeError, KeyError, ClockError):
+            except (ValueError, TypeError, KeyError, OverflowError, ClockError):
                 self.ignore(key, value, "isinya tidak bisa dibaca")
         return found
 
@@ -298,22 +299,24 @@ class _Reader:
         self.notes.append(f"'{key}' tidak dipakai ({_short(value)}): {why}.")
 
 
-def _suspension(value: Any) -> Suspension:
+def _suspension(zone: tzinfo, value: Any) -> Suspension:
     first, last = (value["from"], value["to"]) if isinstance(value, dict) else value
-    return Suspension(_day(first), _day(last))
+    return Suspension(_day(zone, first), _day(zone, last))
 
 
-def _holiday(value: Any) -> Holiday:
+def _holiday(zone: tzinfo, value: Any) -> Holiday:
     name = "Libur setempat"
     if isinstance(value, dict):
         name, value = str(value.get("name") or name), value.get("day", value.get("date"))
-    return Holiday(_day(value), name, "libur_lokal", LOCAL_SOURCE)
+    return Holiday(_day(zone, value), name, "libur_lokal", LOCAL_SOURCE)
 
 
-def _day(value: Any) -> date:
+def _day(zone: tzinfo, value: Any) -> date:
+    """Return a day; a moment with an offset is the day that it is in the zone."""
     if not isinstance(value, str):
         raise TypeError
-    return datetime.fromisoformat(value.strip()).date()
+    moment = datetime.fromisoformat(value.strip())
+    return (moment.astimezone(zone) if moment.tzinfo else moment).date()
 
 
 def _short(value: object) -> str:

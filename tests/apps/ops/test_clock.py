@@ -223,6 +223,7 @@ def test_a_zone_is_a_place_a_short_name_or_a_region(zone: str | None, offset: st
         ("suspend", [["2024-10-10"]]),
         ("suspend", [[1, 2]]),
         ("suspend", [{"from": "2024-10-10"}]),
+        ("suspend", [["0001-01-01T00:00+09:00", "2024-10-10"]]),
         ("suspend", [["2010-01-01", "2060-01-01"]]),
         ("extend_n", -1),
         ("extend_n", 1.5),
@@ -262,6 +263,13 @@ def test_a_suspension_includes_both_its_ends_and_counts_once() -> None:
     assert ask("DIS-KIRIM", suspend=held * 2)["day"] == "2024-10-14"
     as_object = [{"from": "2024-10-09T08:00", "to": "2024-10-10"}]
     assert ask("DIS-KIRIM", suspend=as_object)["day"] == "2024-10-14"
+
+
+def test_a_pause_given_as_a_moment_is_the_day_that_it_is_in_the_zone() -> None:
+    night = [["2024-10-08T16:30Z", "2024-10-08T16:30Z"]]
+    assert ask("DIS-KIRIM", suspend=night) == ask("DIS-KIRIM", suspend=[["2024-10-08"] * 2])
+    east = ask("DIS-KIRIM", suspend=night, timezone="WIT")
+    assert any("Dijeda Rabu, 9 Oktober 2024" in step for step in east["counted"])
 
 
 def test_an_extension_adds_to_the_number() -> None:
