@@ -106,6 +106,7 @@ def test_any_changed_byte_or_name_changes_the_version() -> None:
         ),
         ("contested.toml", 'id = "suka-saja"', 'id = "hadir-pasif"', "dua catatan perdebatan"),
         ("questions.toml", 'id = "cltn"', 'id = "keaktifan"', "dua catatan pertanyaan"),
+        ("stages.toml", 'acts = ["H-71-2"]', 'acts = ["H-71-9"]', "tidak ada: H-71-9"),
         ("stages.toml", 'id = "pemilu-2024"', 'id = "pilkada-2024"', "dua catatan pemilihan"),
     ],
 )

@@ -73,8 +73,8 @@ def person_of(question: Question, book: Book) -> Person:
 def moment_of(question: Question, book: Book) -> Moment:
     """Read the moment: a stage that was told wins over the calendar's."""
     chosen = fact_of(question, "pemilihan")
-    stages = [stage for stage in book.stages_on(question.on) if chosen in {"", stage.election}]
-    first = stages[0] if stages else None
+    days = (*book.stages_on(question.on), *book.windows_on(question.act, question.on))
+    first = next((stage for stage in days if chosen in {"", stage.election}), None)
     calendar = book.election(first.election if first else chosen)
     told = fact_of(question, "tahap")
     stage = told if told in STAGES else first.stage if first else ""

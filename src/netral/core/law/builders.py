@@ -222,6 +222,7 @@ def _stage(record: Record, election: Record) -> Stage:
         citation=election.text("citation"),
         confirmed=record.flag("confirmed", default=True),
         sources=record.texts("sources"),
+        acts=record.texts("acts", ()),
     )
     record.done()
     if made.last < made.first:

@@ -155,6 +155,10 @@ def _check_pointers(law: Law, places: Places) -> None:
         "contested": [item.acts for item in law.contested],
         "question": [item.acts for item in law.questions],
         "clause": [item.acts for item in law.clauses],
+        "election": [
+            tuple(code for stage in (*item.stages, *item.milestones) for code in stage.acts)
+            for item in law.elections
+        ],
     }
     for kind, codes in pointing.items():
         for place, named in zip(places[kind], codes, strict=True):

@@ -177,6 +177,15 @@ class Book:
         found = (self.stage_on(name, day) for name in self._elections)
         return tuple(stage for stage in found if stage)
 
+    def windows_on(self, code: str, day: date) -> tuple[Stage, ...]:
+        """The times of elections in which this act is forbidden, outside the stages too."""
+        return tuple(
+            stage
+            for election in self.law.elections
+            for stage in election.milestones
+            if code in stage.acts and stage.first <= day <= stage.last
+        )
+
     def pledge_points(self, on: date) -> tuple[PledgePoint, ...]:
         """The four points of the pledge, in our own wording; empty before the decree."""
         return self.law.pledge if self.law.pledge_in_force <= on else ()

@@ -222,7 +222,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of one election, both days included."""
+    """One stage of one election, both days included.
+
+    A milestone with ``acts`` is the time in which these acts are forbidden, outside the stages too.
+    """
 
     election: str
     regime: str
@@ -234,6 +237,7 @@ class Stage:
     citation: str
     confirmed: bool
     sources: tuple[str, ...]
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
