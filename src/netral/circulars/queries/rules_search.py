@@ -155,16 +155,15 @@ def _spoken(index: _Index, unit: frozenset[str]) -> dict[int, float]:
 def _add_articles(index: _Index, asked: str, scores: dict[int, float]) -> None:
     """Raise what is asked for by its code, its title, or by words that stand so in its article."""
     flat = _flat(asked)
+    has_digit = _has_digit(flat)
     for place, record in enumerate(index.records):
         if flat and flat in {_flat(record.title_id), _flat(record.title_en)}:
             scores[place] += TITLED
-    place = index.places.get(asked.upper())
-    if place is not None:
-        scores[place] += NAMED
-    if _has_digit(flat):
-        for place, article in enumerate(index.articles):
-            if f" {flat} " in f" {article} ":
-                scores[place] += PHRASED
+        if has_digit and f" {flat} " in f" {index.articles[place]} ":
+            scores[place] += PHRASED
+    named = index.places.get(asked.upper())
+    if named is not None:
+        scores[named] += NAMED
 
 
 def _units(text: str) -> Iterator[frozenset[str]]:

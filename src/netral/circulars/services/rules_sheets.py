@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from threading import Lock
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from netral.circulars.queries.rules_days import era_of
 from netral.circulars.queries.rules_lists import group_acts, group_named
 from netral.circulars.queries.rules_told import said
-from netral.circulars.queries.rules_words import sanction_words, stage_words
+from netral.circulars.queries.rules_words import FAMILY_LABELS, sanction_words, stage_words
 from netral.core import law
 from netral.core.law.records import Act, Group, SanctionMenu
 from netral.core.text.examples import allowed_to
@@ -30,6 +30,8 @@ from netral.papers.services.group_sheets import (
 from netral.shell.format import period, plain_date
 
 SHEETS_HELD = 128
+SAYS_WHICH_LAW = "U-"
+"""Records that forbid nothing of their own but say whose rules hold, as the group's rule does."""
 _pressing = Lock()
 
 
@@ -61,6 +63,7 @@ def rule_sheet(kind: SheetKind, group: Group, language: str, day: date) -> Group
         heading=said(group.title_id, group.title_en),
         plain=said(group.plain_id, group.plain_en),
         rule=said(group.rule_id, group.rule_en),
+        basis="; ".join(group.standing.citation),
         forbidden=tuple(_forbidden(acts, kind)),
         allowed=tuple(
             (said(item.text_id, item.text_en), said(item.limit_id, item.limit_en))
@@ -109,6 +112,8 @@ def _forbidden(acts: Iterable[Act], kind: SheetKind) -> Iterator[Forbidden]:
     """
     held = {act.code: act for act in acts}
     for act in held.values():
+        if act.code.startswith(SAYS_WHICH_LAW):
+            continue
         twin = held.get(act.twin)
         if act.track == "etika" and twin is not None and twin.twin == act.code:
             continue
@@ -151,10 +156,12 @@ def _menu_words(menu: SanctionMenu) -> tuple[str, str]:
     return said(menu.title_id, menu.title_en), items
 
 
-def _disputes(acts: Iterable[Act]) -> Iterator[str]:
+def _disputes(acts: Sequence[Act]) -> Iterator[str]:
     found = {item.id: item for act in acts for item in law.contested_of(act.code)}
+    families = {act.code: FAMILY_LABELS[act.family] for act in acts}
     for item in found.values():
-        yield said(item.question_id, item.question_en)
+        about = next(families[code] for code in item.acts if code in families)
+        yield f"{said(item.question_id, item.question_en)} ({about})"
 
 
 def _ways() -> Iterator[tuple[str, str]]:

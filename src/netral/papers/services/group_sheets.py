@@ -67,6 +67,7 @@ class GroupSheet:
     heading: str
     plain: str
     rule: str
+    basis: str
     forbidden: tuple[Forbidden, ...]
     allowed: tuple[tuple[str, str], ...]
     sanctions: tuple[Consequence, ...]
@@ -88,6 +89,7 @@ def group_sheet_pdf(sheet: GroupSheet, *, at: datetime) -> bytes:
         "heading": sheet.heading,
         "plain": sheet.plain,
         "rule": sheet.rule,
+        "basis": sheet.basis,
         "forbidden": [
             {"text": item.text, "when": item.when, "basis": item.basis, "sanction": item.sanction}
             for item in sheet.forbidden
