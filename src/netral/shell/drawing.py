@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from netral.core.clock import Mark, Progress, Square, Standing, Term
+from netral.core.kinds.terms import Dispute
 
 MAX_SQUARES = 45  # more days than this are said in words; the squares would be too small to count
 SOON_WITHIN = 3  # days left, in the term's own unit, from which a clock asks for attention
@@ -42,7 +43,8 @@ class ClockFace:
     ``due`` is none when the number is not confirmed (then ``is_unsure``) or the clock has not
     begun (then ``instead`` stands in its place: "14 hari kerja"). ``state`` is one of open, run,
     soon, late, done, unsure. ``counted`` are the lines of "Cara hitung", ``basis`` the article;
-    ``moves`` say how the day moved since, oldest first.
+    ``moves`` say how the day moved since, oldest first. ``dispute`` tells the ways to count it on
+    which sources differ.
     """
 
     label: str
@@ -56,6 +58,7 @@ class ClockFace:
     is_unsure: bool = False
     unsure_note: str = ""
     moves: Sequence[str] = ()
+    dispute: Dispute | None = None
 
     @property
     def squares(self) -> list[Drawn]:

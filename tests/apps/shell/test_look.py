@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
+from netral.core import law
 from netral.shell.drawing import ClockFace, Outcome
 from netral.shell.sample import sample_days
 from netral.shell.symbols import SYMBOLS
@@ -67,6 +68,17 @@ def test_a_clock_speaks_the_language_of_the_page() -> None:
     told = shown("{% clock face %}", "en", face=face)
     assert "Working day 9 of 14. 5 working days left." in told
     assert "Plus 14 working days." in told
+
+
+def test_a_clock_on_which_sources_differ_shows_each_side() -> None:
+    rule = law.clock_rule("DIS-PANGGIL-1")
+    assert rule.dispute is not None
+    told = shown("{% clock face %}", face=ClockFace(label="Panggilan", dispute=rule.dispute))
+    assert f"Masih diperdebatkan: {rule.dispute.question_id}" in told
+    assert all(side.says_id in told for side in rule.dispute.readings)
+    english = shown("{% clock face %}", "en", face=ClockFace(label="x", dispute=rule.dispute))
+    assert rule.dispute.question_en in english
+    assert "diperdebatkan" not in shown("{% clock face %}", face=ClockFace(label="Panggilan"))
 
 
 def test_a_stored_moment_is_told_in_the_zone_of_the_office() -> None:
