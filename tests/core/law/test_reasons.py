@@ -224,3 +224,14 @@ def test_a_known_fact_with_nothing_told_is_no_mistake() -> None:
     found = ask("D-N1", facts=("tahap:", "keaktifan:"))
     assert found.notes == ()
     assert (found.stage, [item.id for item in found.missing]) == ("kampanye", ["keaktifan"])
+
+
+def test_every_range_and_authority_is_told_in_english_too() -> None:
+    for act in law.the_law().acts:
+        assert act.range_en, act.code
+        assert act.authority_en, act.code
+    found = ask("P-187A", "", "")
+    english = " ".join(reason.text_en for reason in walked(found.reason))
+    assert "Who handles it: The Gakkumdu centre, then the district court." in english
+    assert found.sanction is not None
+    assert found.sanction.text_en.startswith("prison of 36-72 months")

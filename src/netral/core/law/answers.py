@@ -81,6 +81,7 @@ class SanctionRange:
     text: str
     menus: tuple[SanctionMenu, ...]
     confirmed: bool
+    text_en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def build_act(record: Record) -> Act:
         overlays=record.texts("overlays", ()),
         note=record.text("note", ""),
         standing=record.standing(record.texts("basis")),
+        range_en=record.text("range_en", ""),
+        authority_en=record.text("authority_en", ""),
     )
 
 

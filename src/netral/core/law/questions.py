@@ -65,6 +65,6 @@ def _days(law: Law) -> set[date]:
     begun = {item.in_force for item in standings}
     begun |= {item.ended + _DAY for item in standings if item.ended}
     for election in law.elections:
-        begun |= {stage.first for stage in election.stages}
-        begun |= {stage.last + _DAY for stage in election.stages}
+        turns = (*election.stages, *(stage for stage in election.milestones if stage.acts))
+        begun |= {stage.first for stage in turns} | {stage.last + _DAY for stage in turns}
     return begun | {day - _DAY for day in begun}

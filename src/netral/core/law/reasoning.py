@@ -195,7 +195,7 @@ class _Case:
             levels = tuple(level for level in narrowed if level) or levels
         menus = tuple(menu for level in levels for menu in self.book.sanction_menus(level, self.on))
         confirmed = act.level_confirmed and bool(menus or not levels)
-        return SanctionRange(levels, act.range, menus, confirmed)
+        return SanctionRange(levels, act.range, menus, confirmed, act.range_en or act.range)
 
     def _clocks(self, tracks: tuple[str, ...], worst: str) -> tuple[str, ...]:
         codes = dict.fromkeys(

@@ -47,6 +47,8 @@ class Instrument:
 class Act:
     """A prohibited act (or an outcome that is no breach), with what follows from it.
 
+    ``range`` and ``authority`` are Indonesian; their English may be wanting in an older edition.
+
     ``levels`` name sanction menus; they are empty when the level is not confirmed or the
     sanction is no menu of an appointing authority.
     """
@@ -71,6 +73,8 @@ class Act:
     overlays: tuple[str, ...]
     note: str
     standing: Standing
+    range_en: str = ""
+    authority_en: str = ""
 
     @property
     def basis(self) -> tuple[str, ...]:

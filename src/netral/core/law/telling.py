@@ -20,7 +20,6 @@ from netral.core.law.records import (
     SanctionMenu,
 )
 from netral.core.law.words import (
-    LEVEL_SAID,
     REGIME_SAID,
     STAGE_SAID,
     SUBJECT_SAID,
@@ -247,10 +246,9 @@ def _norm(ref: str, act: Act) -> Reason:
 def _level(found: Answer, act: Act) -> Reason:
     sanction = found.sanction
     menus = sanction.menus if sanction else ()
-    levels = sanction.levels if sanction else ()
     sure = bool(sanction and sanction.confirmed)
     text_id = f"Rentang sanksi: {act.range}."
-    text_en = f"Range of sanctions: {listed(levels, LEVEL_SAID, 1) or act.range}."
+    text_en = f"Range of sanctions: {act.range_en or act.range}."
     text_id, text_en = unsure(text_id, text_en, confirmed=sure)
     return Reason(text_id, text_en, tuple(map(_menu, menus)), about="tingkat", cites=act.basis)
 
@@ -277,7 +275,7 @@ def _examined(found: Answer, act: Act) -> Iterator[Reason]:
     elif act.is_breach:
         yield Reason(
             f"Yang menangani: {act.authority}.",
-            f"Who handles it: {act.authority}.",
+            f"Who handles it: {act.authority_en or act.authority}.",
             about="pemeriksa",
             cites=act.basis,
         )
@@ -296,7 +294,7 @@ def _decided(found: Answer, act: Act) -> Iterator[Reason]:
     elif act.is_breach:
         yield Reason(
             f"Yang memutus menurut data ini belum dapat ditunjuk. Yang berwenang: {act.authority}.",
-            f"This data cannot name who decides. In charge: {act.authority}.",
+            f"This data cannot name who decides. In charge: {act.authority_en or act.authority}.",
             about="pemutus",
             cites=act.basis,
         )

@@ -64,14 +64,6 @@ UNIT_SAID = {
     "jam": ("jam", "hours"),
     "jam_hari_kerja": ("jam pada hari kerja", "hours of working days"),
 }
-LEVEL_SAID = {
-    "moral": ("sanksi moral", "moral sanction"),
-    "ringan": ("hukuman disiplin ringan", "light discipline"),
-    "sedang": ("hukuman disiplin sedang", "medium discipline"),
-    "berat": ("hukuman disiplin berat", "heavy discipline"),
-    "pemberhentian": ("pemberhentian", "end of service"),
-    "kontrak": ("akibat menurut perjanjian kerja", "what the work contract says"),
-}
 
 
 def listed(codes: Iterable[str], words: dict[str, tuple[str, str]], language: int) -> str:
@@ -111,6 +103,7 @@ FIELD_SAID = {
     "after": "mulai sesudah",
     "applies_to": "siapa yang terikat",
     "authority": "yang menangani",
+    "authority_en": "yang menangani (Inggris)",
     "basis": "dasar hukum",
     "citation": "dasar hukum",
     "confidence": "keyakinan",
@@ -141,6 +134,7 @@ FIELD_SAID = {
     "plain_id": "kalimat biasa",
     "post_levels": "jenjang jabatan",
     "range": "rentang sanksi",
+    "range_en": "rentang sanksi (Inggris)",
     "regime": "jenis pemilihan",
     "reported_n": "angka yang pernah dikutip",
     "rule": "bunyi aturan",
