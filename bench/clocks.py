@@ -156,27 +156,24 @@ def raw_limit() -> float:
     """Do the bare writing of it: as many rows changed, as many inserted, in one transaction."""
     from django.db import connection, transaction  # noqa: PLC0415
 
-    from netral.shell.database import rows_insert, rows_update  # noqa: PLC0415
+    from netral.shell.database import rows_insert  # noqa: PLC0415
 
-    body = "x" * 400
-    with connection.cursor() as cursor:
+    body, clocks = "x" * 400, 2 * CASES
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_clock (id bigint PRIMARY KEY, day date, term text)")
+        cursor.execute("CREATE TABLE bench_case (id bigint PRIMARY KEY, day date)")
+        cursor.execute("CREATE TABLE bench_move (id bigint PRIMARY KEY, body text)")
         cursor.execute("CREATE TABLE bench_entry (id bigint PRIMARY KEY, leaf text, body text)")
-    with transaction.atomic():
-        rows_insert(
-            "bench_clock",
-            ("id", "day", "term"),
-            ((number, "2024-10-28", body) for number in range(2 * CASES)),
-        )
+        rows = ((number, "2024-10-28", body) for number in range(clocks))
+        rows_insert("bench_clock", ("id", "day", "term"), rows)
+        rows_insert("bench_case", ("id", "day"), ((one, "2024-10-28") for one in range(CASES)))
     start = time.perf_counter()
-    with transaction.atomic():
-        rows = ((number, "2024-10-29", body) for number in range(2 * CASES))
-        rows_update("bench_clock", "id", ("day", "term"), rows)
-        rows_insert(
-            "bench_entry",
-            ("id", "leaf", "body"),
-            ((number, body[:200], body) for number in range(CASES)),
-        )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE bench_clock SET day = '2024-10-29', term = %s", [body[::-1]])
+        cursor.execute("UPDATE bench_case SET day = '2024-10-29'")
+        rows_insert("bench_move", ("id", "body"), ((one, body[:80]) for one in range(clocks)))
+        entries = ((number, body[:200], body) for number in range(CASES))
+        rows_insert("bench_entry", ("id", "leaf", "body"), entries)
     return time.perf_counter() - start
 
 

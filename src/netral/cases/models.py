@@ -36,8 +36,11 @@ class Case(models.Model):
     """
 
     ref = models.CharField(max_length=16, unique=True)
-    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="cases")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    # Both lead indexes of their own below.
+    government = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases", db_index=False)
     stage = models.CharField(max_length=16, default=CaseStage.OPENED.value)
     close_reason = models.CharField(max_length=16, blank=True)
     act_code = models.CharField(max_length=40)
@@ -142,7 +145,9 @@ class CaseClock(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
-    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="case_clocks")
+    government = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="case_clocks", db_index=False
+    )
     code = models.CharField(max_length=40)
     label = models.CharField(max_length=120)
     unit = models.CharField(max_length=12)
@@ -150,7 +155,9 @@ class CaseClock(models.Model):
     due_on = models.DateField(null=True)
     is_limit = models.BooleanField()
     term = models.JSONField()
-    after = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="next")
+    after = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="next", db_index=False
+    )
     done_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -166,7 +173,10 @@ class CaseClock(models.Model):
                 fields=["government", "case"],
                 condition=Q(done_at=None),
                 name="case_clock_running",
-            )
+            ),
+            models.Index(
+                fields=["after"], condition=Q(after__isnull=False), name="case_clock_after"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -177,13 +187,32 @@ class ClockMove(models.Model):
     """That a running clock's day moved: from, to, why, and by which decree or source.
 
     Rows are added, never edited. ``change`` is the change of the calendar that moved it; without
-    one, a person did, for this case alone.
+    one, a person did, for this case alone. A change adds tens of thousands at once: they are found
+    by their clock, and no key is checked, for all are of rows that the same transaction locked and
+    that nobody deletes.
     """
 
-    clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="moves")
-    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="clock_moves")
+    clock = models.ForeignKey(
+        CaseClock,
+        on_delete=models.PROTECT,
+        related_name="moves",
+        db_constraint=False,
+        db_index=False,
+    )
+    government = models.ForeignKey(
+        Instansi,
+        on_delete=models.PROTECT,
+        related_name="clock_moves",
+        db_constraint=False,
+        db_index=False,
+    )
     change = models.ForeignKey(
-        CalendarChange, null=True, on_delete=models.PROTECT, related_name="clock_moves"
+        CalendarChange,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="clock_moves",
+        db_constraint=False,
+        db_index=False,
     )
     cause = models.CharField(max_length=12)
     reason = models.CharField(max_length=160)

@@ -141,39 +141,6 @@ def rows_hold(table: str, column: str, values: Iterable[Any], using: str = "defa
             cursor.execute(f'SELECT 1 FROM "{table}" {where} FOR SHARE', [sorted(values)])  # noqa: S608
 
 
-def rows_update(
-    table: str,
-    key: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    using: str = "default",
-) -> None:
-    """Change many rows in one go, past the models; each row is its key, then the new values.
-
-    PostgreSQL: by COPY into a table of this transaction. Names and values as in ``rows_insert``.
-    """
-    sets = ", ".join(f'"{column}" = {{0}}' for column in columns)
-    with connections[using].cursor() as cursor:
-        if not is_postgresql(using):
-            sql = f'UPDATE "{table}" SET {sets.format("%s")} WHERE "{key}" = %s'  # noqa: S608
-            cursor.executemany(sql, [(*row[1:], row[0]) for row in rows])
-            return
-        names = ", ".join(f'"{column}"' for column in (key, *columns))
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE rows_new ON COMMIT DROP AS "  # noqa: S608
-            f'SELECT {names} FROM "{table}" WITH NO DATA'
-        )
-        with cursor.copy(f"COPY rows_new ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        taken = ", ".join(f'"{column}" = rows_new."{column}"' for column in columns)
-        cursor.execute(
-            f'UPDATE "{table}" SET {taken} FROM rows_new '  # noqa: S608
-            f'WHERE "{table}"."{key}" = rows_new."{key}"'
-        )
-        cursor.execute("DROP TABLE rows_new")
-
-
 def keys_reserve(table: str, count: int, using: str = "default") -> list[int]:
     """Return keys for so many rows to come, in rising order, so that other rows can name them.
 

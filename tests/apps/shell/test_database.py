@@ -13,8 +13,13 @@ from django.test import override_settings
 from tests.apps.people.build import government_build
 
 from netral.journal.models import Log
-from netral.people.models import Instansi
-from netral.shell.database import is_postgresql, rows_update, stored_moment, write_turn
+from netral.shell.database import (
+    is_postgresql,
+    keys_reserve,
+    rows_insert,
+    stored_moment,
+    write_turn,
+)
 from netral.shell.moment import moment
 
 pytestmark = pytest.mark.django_db
@@ -68,29 +73,17 @@ def test_within_a_transaction_no_turn_is_taken(turn: Path) -> None:
         assert not turn.exists()
 
 
-def test_many_rows_change_in_one_go_and_no_others() -> None:
-    governments = [government_build(f"kab-{name}", name) for name in ("satu", "dua", "tiga")]
-    rows = (
-        (government.key, f"Kabupaten {number}", None)
-        for number, government in enumerate(governments[:2])
-    )
-    rows_update("people_instansi", "key", ("name", "valid_to"), rows)
-    names = Instansi.objects.filter(key__startswith="kab-").order_by("key")
-    found = dict(names.values_list("key", "name"))
-    assert found == {"kab-dua": "Kabupaten 1", "kab-satu": "Kabupaten 0", "kab-tiga": "tiga"}
-
-
-def test_rows_change_again_in_the_same_transaction() -> None:
-    government_build("kab-satu", "satu")
-    for name in ("Kabupaten A", "Kabupaten B"):
-        rows_update("people_instansi", "key", ("name",), [("kab-satu", name)])
-    assert Instansi.objects.get(key="kab-satu").name == "Kabupaten B"
-
-
 def test_a_moment_is_stored_as_the_models_store_it() -> None:
     government_build("kab-satu", "satu")
     at = moment()
     log = Log.objects.get(government="kab-satu")
-    rows_update("journal_log", "id", ("opened_at",), [(log.pk, stored_moment(at))])
-    log.refresh_from_db()
-    assert log.opened_at == at
+    columns = ("government", "origin", "verifier_key", "opened_at")
+    rows_insert("journal_log", columns, [("kab-dua", "dua.example", log.origin, stored_moment(at))])
+    assert Log.objects.get(government="kab-dua").opened_at == at
+
+
+def test_reserved_keys_rise_and_are_taken_by_no_other_row() -> None:
+    government_build("kab-satu", "satu")
+    first = keys_reserve("journal_log", 3)
+    assert first == sorted(set(first))
+    assert min(first) > Log.objects.get(government="kab-satu").pk

@@ -41,11 +41,13 @@ class DueSaid:
 
 
 def term_to_json(term: Term, rule: ClockRule, extend_n: int = 0) -> dict[str, Any]:
-    """Return a term as it is kept: what was counted and told, and by which rule."""
+    """Return a term as it is kept: what was counted and told, and by which rule.
+
+    Its start stands beside it, so that equal clocks of one day are kept in equal words.
+    """
     return {
         "code": term.code,
         "kind": term.kind.value,
-        "start": term.start.isoformat(),
         "day": term.day.isoformat() if term.day else None,
         "ends_at": term.ends_at.isoformat() if term.ends_at else None,
         "unconfirmed": term.unconfirmed,
@@ -65,12 +67,12 @@ def term_to_json(term: Term, rule: ClockRule, extend_n: int = 0) -> dict[str, An
     }
 
 
-def term_from_json(kept: dict[str, Any]) -> Term:
-    """Return the term that ``term_to_json`` kept."""
+def term_from_json(kept: dict[str, Any], start: datetime) -> Term:
+    """Return the term that ``term_to_json`` kept, begun at ``start``."""
     return Term(
         code=kept["code"],
         kind=TermKind(kept["kind"]),
-        start=datetime.fromisoformat(kept["start"]),
+        start=start,
         day=date.fromisoformat(kept["day"]) if kept["day"] else None,
         ends_at=datetime.fromisoformat(kept["ends_at"]) if kept["ends_at"] else None,
         unconfirmed=kept["unconfirmed"],
@@ -147,7 +149,7 @@ def due_said(due_on: date | None, *, today: date, calendar: Calendar) -> DueSaid
 
 
 def _face(row: CaseClock, today: date, calendar: Calendar) -> ClockFace:
-    term = term_from_json(row.term)
+    term = term_from_json(row.term, calendar.local(row.starts_at))
     is_done = row.done_at is not None
     note = _done_note(row) if is_done else ""
     face = clock_face(row.label, term, progress(term, today, calendar), is_done=is_done, note=note)

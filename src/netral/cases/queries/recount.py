@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,34 +13,43 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from netral.cases.models import CaseClock, PausedDay
 from netral.cases.queries.clocks import rule_of, suspensions_of, term_to_json
 from netral.core.clock import Calendar, ClockError, Setting, reckon
-from netral.core.kinds.terms import Holiday, TermUnit
+from netral.core.kinds.terms import Holiday, TermKind, TermUnit
 
 SHOWN = 5
-_COUNTED = frozenset({"start", "day", "ends_at", "counted"})
+# Counted in whole days: at which hour of its first day a clock began makes no difference.
+DAILY = frozenset({TermUnit.WORKDAYS.value, TermUnit.DAYS.value})
 Kept = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A term counted anew: its day, whether it is a limit, and the words in which it is kept."""
+
+    day: date | None
+    is_limit: bool
+    kept: str
+
+
 class Recounter:
-    """Reckons kept clocks anew by one calendar; equal rules from equal days are reckoned once."""
+    """Reckons kept clocks anew by one calendar; equal ones from equal days are reckoned once."""
 
     def __init__(self, calendar: Calendar, settings: Mapping[str, Setting]) -> None:
         """Begin with nothing reckoned."""
         self.calendar, self.settings = calendar, settings
-        self._known: dict[tuple[date, str], Kept | None] = {}
+        self._known: dict[tuple[str, date], Counted | None] = {}
 
-    def again(self, kept: Kept, start: datetime) -> Kept | None:
-        """Return the term as it is counted now; None for one that cannot be counted any more."""
+    def again(self, kept: str, start: datetime) -> Counted | None:
+        """Return a kept term as it is counted now; None for one that cannot be counted any more."""
         local = self.calendar.local(start)
-        exact = local if kept["unit"] == TermUnit.HOURS.value else local.date()
-        # All that the count depends on; what it came to before does not matter.
-        rest = {name: value for name, value in kept.items() if name not in _COUNTED}
-        key = (exact, repr(rest))
+        key = (kept, local.date())
         if key not in self._known:
-            self._known[key] = self._counted(kept, local)
-        found = self._known[key]
-        return found | {"start": local.isoformat()} if found else None
+            term = json.loads(kept)
+            if term["unit"] not in DAILY:
+                return self._counted(term, local)
+            self._known[key] = self._counted(term, local)
+        return self._known[key]
 
-    def _counted(self, kept: Kept, start: datetime) -> Kept | None:
+    def _counted(self, kept: Kept, start: datetime) -> Counted | None:
         rule, extend_n = rule_of(kept), kept["extend_n"]
         try:
             term = reckon(
@@ -52,7 +62,8 @@ class Recounter:
             )
         except ClockError:
             return None
-        return term_to_json(term, rule, extend_n)
+        is_limit = term.kind is TermKind.LATEST and term.day is not None
+        return Counted(term.day, is_limit, json.dumps(term_to_json(term, rule, extend_n)))
 
 
 def clocks_touched(
@@ -140,6 +151,5 @@ def _examples(touched: QuerySet[CaseClock], again: Recounter) -> tuple[Example, 
 
 
 def _example(row: CaseClock, again: Recounter) -> Example:
-    counted = again.again(row.term, row.starts_at)
-    new_on = date.fromisoformat(counted["day"]) if counted and counted["day"] else None
-    return Example(row.case.ref, row.label, row.due_on, new_on)
+    counted = again.again(json.dumps(row.term), row.starts_at)
+    return Example(row.case.ref, row.label, row.due_on, counted.day if counted else None)

@@ -15,22 +15,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from netral.cases.models import Case, CaseClock
 from netral.cases.queries.recount import Recounter, clocks_touched
 from netral.cases.services.steps import is_office_clock
-from netral.core.kinds.terms import TermKind
 from netral.core.ledger.canonical import Json
 from netral.journal.services import Draft, entries_append
 from netral.people.models import CalendarChange
 from netral.people.queries.calendar import calendar_of, settings_of
-from netral.shell.database import rows_insert, rows_update, stored_moment, write_turn
+from netral.shell.database import rows_insert, stored_moment, write_turn
 
 BATCH = 2_000
 Phase = CalendarChange.Phase
-_CLOCK = ("id", "case_id", "code", "due_on", "is_limit", "starts_at", "term", "after_id")
+_CLOCK = ("id", "case_id", "code", "due_on", "is_limit", "starts_at", "kept", "after_id")
 _MOVES = (
     *("clock_id", "government_id", "change_id", "cause", "reason", "decree"),
     *("old_on", "new_on", "at"),
@@ -47,10 +47,11 @@ class _Clock:
     due_on: date | None
     is_limit: bool
     starts_at: datetime
-    term: dict[str, Any]
+    kept: str
     after_id: int | None
     old_on: date | None = None
     is_moved: bool = False
+    is_shifted: bool = False
 
 
 @dataclass(slots=True)
@@ -120,10 +121,10 @@ def _touched(change: CalendarChange, at: datetime) -> Any:
 
 def _next_cases(change: CalendarChange, at: datetime, batch: int) -> dict[int, str]:
     """Lock the next cases with a clock that may move; return their references by key."""
-    found = _touched(change, at).filter(case__gt=change.cursor).order_by("case")
-    keys = list(found.values_list("case", flat=True).distinct()[:batch])
-    cases = Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    return dict(cases.values_list("pk", "ref"))
+    touched = _touched(change, at).filter(case=OuterRef("pk"))
+    cases = Case.objects.filter(Exists(touched), pk__gt=change.cursor)
+    locked = cases.select_for_update(of=("self",)).order_by("pk")[:batch]
+    return dict(locked.values_list("pk", "ref"))
 
 
 def _counted(change: CalendarChange, refs: dict[int, str], at: datetime) -> _Moved:
@@ -132,7 +133,7 @@ def _counted(change: CalendarChange, refs: dict[int, str], at: datetime) -> _Mov
         calendar_of(change.government, at.date()), settings_of(change.government, at.date())
     )
     moved = _Moved()
-    for case, clocks in _by_case(refs):
+    for case, clocks in _by_case(change.government_id, refs):
         shifted = [clock for clock in clocks if _moves(clock, clocks, again, at.date())]
         if shifted:
             due = min(_limits(clocks), default=None)
@@ -142,12 +143,17 @@ def _counted(change: CalendarChange, refs: dict[int, str], at: datetime) -> _Mov
     return moved
 
 
-def _by_case(refs: dict[int, str]) -> Iterator[tuple[int, list[_Clock]]]:
+def _by_case(government: str, refs: dict[int, str]) -> Iterator[tuple[int, list[_Clock]]]:
     """Yield each case with its running clocks, those first on whose day others begin."""
-    rows = CaseClock.objects.filter(case__in=list(refs), done_at=None)
-    found: dict[int, list[_Clock]] = {}
-    for values in rows.order_by("case", "pk").values_list(*_CLOCK):
-        found.setdefault(values[1], []).append(_Clock(*values))
+    # From the first case to the last, for thousands of keys in a query cost more than some rows.
+    rows = CaseClock.objects.filter(
+        government=government, case__gte=min(refs), case__lte=max(refs), done_at=None
+    )
+    words = rows.annotate(kept=Cast("term", TextField())).order_by("case", "pk")
+    found: dict[int, list[_Clock]] = {case: [] for case in refs}
+    for values in words.values_list(*_CLOCK):
+        if values[1] in found:
+            found[values[1]].append(_Clock(*values))
     yield from found.items()
 
 
@@ -155,18 +161,21 @@ def _moves(clock: _Clock, clocks: Sequence[_Clock], again: Recounter, today: dat
     """Count a clock anew and tell whether its day moved; what holds already stays."""
     if not clock.is_limit and clock.due_on is not None and clock.due_on <= today:
         return False
-    before = next((item for item in clocks if item.id == clock.after_id), None)
-    if before is not None and before.is_moved and before.due_on is not None:
-        clock.starts_at = again.calendar.midnight(before.due_on)
-    counted = again.again(clock.term, clock.starts_at)
-    if counted is None:
+    if clock.after_id is not None:
+        _follow(clock, clocks, again)
+    counted = again.again(clock.kept, clock.starts_at)
+    if counted is None or counted.day == clock.due_on:
         return False
-    day = date.fromisoformat(counted["day"]) if counted["day"] else None
-    if day == clock.due_on:
-        return False
-    clock.old_on, clock.due_on, clock.term, clock.is_moved = clock.due_on, day, counted, True
-    clock.is_limit = counted["kind"] == TermKind.LATEST.value and day is not None
+    clock.old_on, clock.due_on, clock.is_moved = clock.due_on, counted.day, True
+    clock.kept, clock.is_limit = counted.kept, counted.is_limit
     return True
+
+
+def _follow(clock: _Clock, clocks: Sequence[_Clock], again: Recounter) -> None:
+    """Let a clock begin anew on the day of the one before it, if that moved."""
+    before = next((item for item in clocks if item.id == clock.after_id and item.is_moved), None)
+    if before is not None and before.due_on is not None:
+        clock.starts_at, clock.is_shifted = again.calendar.midnight(before.due_on), True
 
 
 def _limits(clocks: Iterable[_Clock]) -> Iterator[date]:
@@ -176,10 +185,7 @@ def _limits(clocks: Iterable[_Clock]) -> Iterator[date]:
 
 
 def _draft(change: CalendarChange, ref: str, shifted: Sequence[_Clock], due: date | None) -> Draft:
-    days: list[Json] = [
-        {"clock": clock.code, "old": _iso(clock.old_on), "new": _iso(clock.due_on)}
-        for clock in shifted
-    ]
+    days = {clock.code: f"{_iso(clock.old_on)}/{_iso(clock.due_on)}" for clock in shifted}
     body: dict[str, Json] = {
         "cause": change.kind,
         "reason": change.reason,
@@ -193,19 +199,12 @@ def _keep(change: CalendarChange, moved: _Moved, at: datetime) -> None:
     """Write what moved: the clocks, their cases' nearest days, the moves, one entry for a case."""
     if not moved.cases:
         return
-    rows_update(
-        "cases_caseclock",
-        "id",
-        ("due_on", "is_limit", "starts_at", "term"),
-        (
-            (
-                *(clock.id, _iso(clock.due_on), clock.is_limit),
-                *(stored_moment(clock.starts_at), json.dumps(clock.term)),
-            )
-            for clock in moved.clocks
-        ),
-    )
-    rows_update("cases_case", "id", ("due_on",), ((case, _iso(due)) for case, due in moved.cases))
+    _clocks_keep(moved.clocks)
+    days: dict[date | None, list[int]] = {}
+    for case, due in moved.cases:
+        days.setdefault(due, []).append(case)
+    for due, keys in days.items():
+        Case.objects.filter(pk__in=keys).update(due_on=due)
     moment = stored_moment(at)
     told = (change.government_id, change.pk, change.kind, change.reason, change.decree)
     rows_insert(
@@ -217,6 +216,22 @@ def _keep(change: CalendarChange, moved: _Moved, at: datetime) -> None:
         ),
     )
     entries_append(government=change.government_id, drafts=moved.drafts, at=at)
+
+
+def _clocks_keep(clocks: Sequence[_Clock]) -> None:
+    """Write the clocks, all that read alike at once: there are few days and few rules."""
+    alike: dict[tuple[date | None, bool, str], list[int]] = {}
+    for clock in clocks:
+        alike.setdefault((clock.due_on, clock.is_limit, clock.kept), []).append(clock.id)
+    for (due_on, is_limit, kept), keys in alike.items():
+        rows = CaseClock.objects.filter(pk__in=keys)
+        rows.update(due_on=due_on, is_limit=is_limit, term=json.loads(kept))
+    starts: dict[datetime, list[int]] = {}
+    for clock in clocks:
+        if clock.is_shifted:
+            starts.setdefault(clock.starts_at, []).append(clock.id)
+    for start, keys in starts.items():
+        CaseClock.objects.filter(pk__in=keys).update(starts_at=start)
 
 
 def _iso(day: date | None) -> str | None:
