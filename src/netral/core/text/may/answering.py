@@ -76,6 +76,12 @@ def may_situation(  # noqa: PLR0913 (as ``may``)
     return asked.closed(asked.told(known[situation], Told.nothing()))
 
 
+def no_answer() -> MayAnswer:
+    """The answer to what stands in no list: ask a person."""
+    nothing = given_read(stage=None, status=None, post=None, on=None)
+    return _Asked(the_book(), nothing, None, ()).open("nofit")
+
+
 def _refusal(question: str) -> str:
     if not question.strip():
         return "empty"
@@ -150,8 +156,8 @@ class _Asked:
             return answers[0]
         return self.both(answers)
 
-    def both(self, answers: Sequence[MayAnswer]) -> MayAnswer:
-        """Join the answers to several questions; they are allowed together only if each is."""
+    def both(self, answers: Sequence[MayAnswer], title: str = "parts_title") -> MayAnswer:
+        """Join several answers; they are allowed together only if each is."""
         verdicts = {answer.verdict for answer in answers}
         verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.TERGANTUNG
         say, count = self.book.wording.say, str(len(answers))
@@ -161,8 +167,8 @@ class _Asked:
                 verdict=verdict,
                 situation="",
                 topic="",
-                title_id=say("parts_title", "id", count=count),
-                title_en=say("parts_title", "en", count=count),
+                title_id=say(title, "id", count=count),
+                title_en=say(title, "en", count=count),
                 text_id=" ".join(
                     say("part", "id", number=number, title=item.title_id, text=item.text_id)
                     for number, item in numbered
@@ -185,20 +191,24 @@ class _Asked:
     def one(self, told: Told, words: str) -> MayAnswer:
         """Answer a single question: a situation, else an act that the words resemble."""
         book = self.book
-        more = by_phrases(told, (*book.situations.values(), *self.more), book.lexicon)
-        fit = choose(told, book.situations.values(), gate=book.gate, more=more)
-        made = fit.situation if fit else None
-        if made is None and refrains(told, book.gate):
-            made = book.situations[_REFRAIN]
+        fits = choose(
+            told, book.index, gate=book.gate, more=by_phrases(told, self.more, book.lexicon)
+        )
         if self._is_report(told):
             return self.open("report")
-        if fit is not None and self._doubted(fit, told, words):
+        if len(fits) > 1:
+            answers = [self.closed(self.told(fit.situation, told)) for fit in fits]
+            return self.both(answers, "between_title")
+        if fits and self._doubted(fits[0], told, words):
             return self.open("nofit")
-        if made is None:
-            made = self._resembled(told, words)
-        if made is None:
-            return self.open("nofit")
-        return self.closed(self.told(made, told))
+        made = self._else(told, words) if not fits else fits[0].situation
+        return self.closed(self.told(made, told)) if made else self.open("nofit")
+
+    def _else(self, told: Told, words: str) -> Situation | None:
+        """Where no situation fits: staying away, else an act that the words resemble."""
+        if refrains(told, self.book.gate):
+            return self.book.situations[_REFRAIN]
+        return self._resembled(told, words)
 
     def _is_report(self, told: Told) -> bool:
         """Tell whether somebody else's act is told and nothing is asked."""
@@ -213,7 +223,7 @@ class _Asked:
         gate = self.book.gate
         if fit.situation.verdict is not Verdict.BOLEH or not told.classes & gate.politics:
             return False
-        if fit.pattern.classes & (gate.mild | _SOFT) or fit.pattern.denies:
+        if told.classes & fit.pattern.classes & (gate.mild | _SOFT) or fit.pattern.denies:
             return False
         found = assess(words.replace("?", "."), status=self.given.status or None)
         return bool(found.acts) and found.acts[0].score >= _VERY_SURE

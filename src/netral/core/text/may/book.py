@@ -16,7 +16,7 @@ from netral.core.law.builders import STAGES
 from netral.core.law.reading import LawDataError, Record, Spot
 from netral.core.text.grammar import WORD_FILES, cue_files, the_grammar
 from netral.core.text.lexicon import Lexicon, lexicon_build
-from netral.core.text.may.choosing import ALL
+from netral.core.text.may.choosing import ALL, Index, index_build
 from netral.core.text.may.reading import EAR_LISTS, Ear
 from netral.core.text.may.records import (
     Fact,
@@ -46,6 +46,7 @@ class Book:
 
     topics: tuple[Topic, ...]
     situations: Mapping[str, Situation]
+    index: Index
     lexicon: Lexicon
     english: Lexicon
     ear: Ear
@@ -94,6 +95,7 @@ def book_build(files: Mapping[str, Mapping[str, Any]]) -> Book:
     return Book(
         topics=tuple(topics),
         situations=situations,
+        index=index_build(situations.values()),
         lexicon=lexicon_build(_slang(spelling) | own["spelling"], classes, known),
         english=lexicon_build({}, _classes(english, {}), []),
         ear=Ear(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from netral.core.text.clean import pieces, word_set
 from netral.core.text.lexicon import Lexicon
@@ -16,6 +17,8 @@ _SILENT = word_set(
     "asn pns pegawai tanya izin pak bu punya dalam adalah"
 )
 ALL = "*"
+# How much less a yes may weigh than a no and still be as likely what was meant.
+_CLOSE = 0.3
 _SHARE = 0.5
 _FEWEST = 2
 
@@ -29,14 +32,39 @@ class Fit:
     pattern: Pattern
 
 
-def choose(
-    told: Told, situations: Iterable[Situation], *, gate: Gate, more: Sequence[Fit] = ()
-) -> Fit | None:
-    """Return the fit that answers; None when nothing fits or no fit is safe."""
-    fits = [fit for made in situations if (fit := _fit(told, made)) is not None]
-    fits.extend(more)
-    fits.sort(key=lambda fit: (-fit.weight, STRICTNESS.index(fit.situation.verdict)))
-    return next((fit for fit in fits if _passes(fit, told, gate)), None)
+Index = Mapping[str, Sequence[Fit]]
+
+
+def choose(told: Told, index: Index, *, gate: Gate, more: Sequence[Fit] = ()) -> list[Fit]:
+    """Return the fit that answers; two where a no stands beside a yes that fits as closely.
+
+    Empty when nothing fits or no fit is safe.
+    """
+    fits = [*_fits(told, index), *more]
+    fits.sort(
+        key=lambda fit: (-fit.weight, STRICTNESS.index(fit.situation.verdict), fit.situation.id)
+    )
+    best = next((fit for fit in fits if _passes(fit, told, gate)), None)
+    if best is None:
+        return []
+    if best.situation.verdict is Verdict.TIDAK:
+        beside = (fit for fit in fits if _is_beside(fit, best, told, gate))
+        return [*islice(beside, 1), best]
+    return [best]
+
+
+def _is_beside(fit: Fit, best: Fit, told: Told, gate: Gate) -> bool:
+    """Tell whether a yes is as likely meant as the best no, and no act speaks against it."""
+    return (
+        fit.situation.verdict is Verdict.BOLEH
+        and fit.weight >= best.weight - _CLOSE
+        and not _rest(fit, told) & gate.risk & gate.deeds
+    )
+
+
+def _rest(fit: Fit, told: Told) -> frozenset[str]:
+    """What is told and of which neither the pattern nor the situation speaks."""
+    return told.classes - fit.pattern.classes - fit.situation.covers - {ASKING}
 
 
 def refrains(told: Told, gate: Gate) -> bool:
@@ -68,23 +96,38 @@ def phrase_words(phrase: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word.forms[-1] for word in words if word.forms[0].isalpha()) - _SILENT
 
 
-def _fit(told: Told, made: Situation) -> Fit | None:
+def index_build(situations: Iterable[Situation]) -> Index:
+    """Sort all patterns by the classes of their first slot, so that few must be tried."""
+    found: dict[str, list[Fit]] = {}
+    for made in situations:
+        for pattern in made.patterns:
+            for name in sorted(pattern.slots[0]):
+                found.setdefault(name, []).append(Fit(made, pattern.weight, pattern))
+    return found
+
+
+def _fits(told: Told, index: Index) -> list[Fit]:
+    """Return the closest fit of every situation that fits at all."""
     said = told.said
-    best: Fit | None = None
-    for pattern in made.patterns:
-        if pattern.none & told.classes or any(slot.isdisjoint(said) for slot in pattern.slots):
-            continue
-        if best is None or pattern.weight > best.weight:
-            best = Fit(made, pattern.weight, pattern)
-    return best
+    best: dict[str, Fit] = {}
+    for name in sorted(said):
+        for fit in index.get(name, ()):
+            known = best.get(fit.situation.id)
+            if known is not None and known.weight >= fit.weight:
+                continue
+            pattern = fit.pattern
+            if not pattern.none & told.classes and not any(
+                slot.isdisjoint(said) for slot in pattern.slots
+            ):
+                best[fit.situation.id] = fit
+    return list(best.values())
 
 
 def _passes(fit: Fit, told: Told, gate: Gate) -> bool:
     """Refuse a yes beside a risk, and a no beside a mitigating word, of which it does not speak."""
-    spoken = fit.pattern.classes | fit.situation.covers
-    rest = told.classes - spoken - {ASKING}
+    rest = _rest(fit, told)
     if fit.situation.verdict is Verdict.BOLEH:
-        return ALL in spoken or not (rest - told.denied) & gate.risk
+        return ALL in fit.situation.covers or not (rest - told.denied) & gate.risk
     if fit.situation.verdict is Verdict.TIDAK:
         return not rest & gate.mild
     return True

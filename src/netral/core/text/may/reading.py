@@ -26,10 +26,10 @@ _INDONESIAN = word_set(
     "bisa boleh bolehkah atau juga kalau jika sama saat oleh"
 )
 KINDS = (
-    "BEKAS", "HONORER", "PPPK", "KADES", "PERANGKAT", "BPD", "TNIPOLRI", "KDH", "NEGARA",
+    "HONORER", "PPPK", "KADES", "PERANGKAT", "BPD", "TNIPOLRI", "KDH", "NEGARA",
     "DAERAH", "ASN", "WARGA",
 )  # fmt: skip
-_OUTSIDE = frozenset({"WARGA", "TNIPOLRI", "BEKAS"})
+_OUTSIDE = frozenset({"WARGA", "TNIPOLRI"})
 _ME = word_set("saya kami aku sebagai seorang bolehkah boleh apakah bagi i as we")
 _OTHERS = word_set(
     "oleh dari dengan bareng bersama sama untuk ke kepada rumah kantor milik punya postingan akun "

@@ -27,6 +27,15 @@ _ELSEWHERE = {
 }
 
 
+_BY_OFFICE = frozenset({"keputusan", "program", "mutasi"})
+_OFFICE_ONLY = {
+    "KDH": _BY_OFFICE,
+    "NEGARA": _BY_OFFICE,
+    "DAERAH": _BY_OFFICE,
+    "BPD": frozenset[str](),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """For whom and when it is asked; ``kind`` as the cue data names people."""
@@ -84,13 +93,23 @@ def _forbidden(made: Situation, asker: Asker) -> Ruling:
 def _broken(made: Situation, asker: Asker) -> tuple[str, ...]:
     """The act that governs, and the election law that comes on top of it."""
     listed = list(made.acts)
-    if made.concept:
+    if made.concept and _speaks_to(made.concept, asker.kind):
         listed.extend(codes_for(the_grammar(), made.concept, asker.kind, asker.moment))
     bound = _bound(tuple(listed), asker)
     breaches = tuple(code for code in bound if not code.startswith("N0-"))
     regime = asker.moment.regime or DEFAULT_REGIME
     over = tuple(code for code in breaches[1:] if _election_of(code, asker) == regime)
     return (*breaches[:1], *over)
+
+
+def _speaks_to(concept: str, kind: str) -> bool:
+    """Tell whether the data says of this kind of person what the concept breaks.
+
+    The reader of reports may guess for them; an answer may not.
+    """
+    return kind not in _OFFICE_ONLY or (
+        concept in _OFFICE_ONLY[kind] or kind in the_grammar().concepts[concept]
+    )
 
 
 def _election_of(code: str, asker: Asker) -> str:

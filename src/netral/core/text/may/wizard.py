@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from netral.core.text.codes import Moment, Person, reference_day
 from netral.core.text.may.answer import MayAnswer
-from netral.core.text.may.answering import may, may_situation
+from netral.core.text.may.answering import may_situation, no_answer
 from netral.core.text.may.book import the_book
 from netral.core.text.may.records import Option, Situation, Verdict
 from netral.core.text.may.ruling import Asker, rule
@@ -56,9 +56,7 @@ def first_question() -> Question:
     return Question("who", 1, "Anda siapa?", "Who are you?", _WHO)
 
 
-def next_question(
-    answers: Mapping[str, str], *, on: object = None, more: Sequence[Situation] = ()
-) -> Question | MayAnswer:
+def next_question(answers: Mapping[str, str], *, on: object = None) -> Question | MayAnswer:
     """Return the next question, or the answer; an answer that is no option is asked again.
 
     ``on`` is the day of asking, used where the answer to "when" is today.
@@ -72,7 +70,7 @@ def next_question(
         return Question("topic", 2, "Ini tentang apa?", "What is it about?", topics)
     chosen = answers.get("what", "")
     if chosen == OTHER:
-        return may("", status=answers["who"], more=more)
+        return no_answer()
     made = book.situations.get(chosen)
     if made is None or made.topic != topic or not made.listed:
         return _what(topic)
