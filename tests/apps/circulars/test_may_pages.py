@@ -250,6 +250,13 @@ def test_a_story_is_carried_to_the_report_in_form_fields_alone() -> None:
     assert story in answer.content.decode()
 
 
+def test_of_several_answers_the_strictest_stands_first() -> None:
+    page = typed("Boleh saya memilih di TPS? Boleh saya like unggahan calon?")
+    parts = re.findall(r'<section class="may-part">.*?<b>([^<]+)</b>', page, re.DOTALL)
+    assert parts == ["Tidak boleh", "Boleh"]
+    assert page.index("<b>Tergantung</b>") < page.index("may-part")
+
+
 def test_what_is_said_is_what_the_engine_says() -> None:
     for made in situations()[::5]:
         told = may_situation(made.id, on="2024-10-09")

@@ -21,6 +21,7 @@ from netral.core.text.may import (
     situations,
     topics,
 )
+from netral.core.text.may.records import STRICTNESS
 
 ALL_STAGES = "semua"
 OFFICE_TOPIC = "kantor"
@@ -56,9 +57,8 @@ class AskedAs:
     def query(self) -> str:
         """Return the query string of a link that is answered alike, "" when nothing was chosen."""
         day = self.day.isoformat() if self.day else ""
-        named = (
-            ("siapa", self.status), ("tahap", self.stage), ("hari", day), ("ke", self.government if self.is_named else ""),
-        )  # fmt: skip
+        office = self.government if self.is_named else ""
+        named = (("siapa", self.status), ("tahap", self.stage), ("hari", day), ("ke", office))
         chosen = [(name, value) for name, value in named if value]
         return f"?{urlencode(chosen)}" if chosen else ""
 
@@ -130,15 +130,18 @@ def _given(asked: AskedAs) -> dict[str, tuple[Situation, Advice]]:
 
 
 def _told(answer: MayAnswer, asked: AskedAs, given: Mapping[str, tuple[Situation, Advice]]) -> Told:
-    parts = tuple(_told(part, asked, given) for part in answer.parts)
+    parts = tuple(_told(part, asked, given) for part in sorted(answer.parts, key=_strictness))
     made = given.get(answer.situation)
     near = () if parts else _near(answer, [item for item, _advice in given.values()])
-    election = _election(asked)
-    if made is None:
-        return Told(answer, near=near, parts=parts, election=election)
-    situation, advice = made
-    whole = replace(answer, basis=tuple(dict.fromkeys((*answer.basis, *situation.basis))))
-    return Told(whole, advice.office, advice.valid_from, near, parts, election)
+    cited = (*answer.basis, *(made[0].basis if made else ()))
+    whole = replace(answer, basis=tuple(dict.fromkeys(cited)))
+    office, since = (made[1].office, made[1].valid_from) if made else ("", None)
+    return Told(whole, office, since, near, parts, _election(asked))
+
+
+def _strictness(answer: MayAnswer) -> int:
+    """Whoever reads the first answer alone must not miss a no that follows."""
+    return STRICTNESS.index(answer.verdict)
 
 
 def _near(answer: MayAnswer, office: Sequence[Situation]) -> tuple[Situation, ...]:
