@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from netral.core import law
 from netral.core.text.assessing import assess
-from netral.core.text.may import MayAnswer, Situation, Verdict, may, situations
+from netral.core.text.may import MayAnswer, Situation, Verdict, may, may_situation, situations
 from netral.core.text.may.answering import LONGEST
 
 SURE = assess("Camat mengerahkan bawahan ke kampanye paslon naik mobil dinas")
@@ -312,7 +312,7 @@ def test_a_citizen_who_is_only_spoken_of_does_not_ask() -> None:
 def test_a_yes_that_the_reader_of_reports_contradicts_goes_to_a_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = "Bolehkah camat menyapa calon dan tim sukses di pasar?"
+    asked = "Bolehkah camat pakai batik warna partai?"
     assert may(asked, stage="kampanye").verdict is Verdict.BOLEH
     monkeypatch.setattr("netral.core.text.may.answering._VERY_SURE", 0.01)
     monkeypatch.setattr("netral.core.text.may.answering.assess", lambda *_a, **_k: SURE)
@@ -346,6 +346,30 @@ def test_answers_of_persons_are_found_by_their_phrases() -> None:
     assert may("Bolehkah burung?", more=[given]).verdict is Verdict.TAK_TENTU
     risky = "Bolehkah saya beri nama burung peliharaan nama calon bupati?"
     assert may(risky, more=[given]).verdict is not Verdict.BOLEH
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.BOLEH, "Boleh. Sudah dijawab. (SE 1)"),
+        (Verdict.TIDAK, "Tidak boleh. Sudah dijawab (SE 1)."),
+        (Verdict.TERGANTUNG, "Tergantung. Sudah dijawab. (SE 1)"),
+    ],
+)
+def test_an_offices_answer_is_told_with_its_article_alone(verdict: Verdict, words: str) -> None:
+    given = Situation(
+        id="kantor-1",
+        topic="kantor",
+        title_id="Pertanyaan",
+        title_en="Question",
+        verdict=verdict,
+        why_id="Sudah dijawab.",
+        why_en="It was answered.",
+        basis=("SE 1",),
+    )
+    answer = may_situation("kantor-1", status="PNS", stage="kampanye", more=[given])
+    assert answer.text_id == words
+    assert "SE 1" in " ".join(answer.basis)
 
 
 def test_the_answer_says_which_words_were_understood() -> None:

@@ -133,7 +133,9 @@ def _said(made: Situation, found: Ruling, asker: Asker, how: tuple[Wording, str]
     yes, no = _of(made, "if_yes", lang), _of(made, "if_no", lang)
     key = found.verdict.value
     if found.verdict is Verdict.TERGANTUNG and not yes:
-        key = "tergantung_tahap"
+        key = "tergantung_tahap" if made.stages else "tergantung_saja"
+    if found.verdict is Verdict.BOLEH and not no:
+        key = "boleh_saja"
     why = why.rstrip(".") if found.verdict is Verdict.TIDAK else why
     parts = [wording.say(key, lang, why=why, limit=no, if_yes=yes, if_no=no, article=article)]
     if made.contested and found.verdict is Verdict.TERGANTUNG:
