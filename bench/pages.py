@@ -25,7 +25,8 @@ LAW_TARGET_KB = 40.0
 LAW = "/aturan/"
 KB = 1024
 SEEDS = ("/", "/lapor/", "/lapor/ikuti/", "/periksa/", "/jejak/", "/tentang/", "/aksesibilitas/")
-OTHERS = ("/boleh/", "/gaya/")
+MAY_SEEDS = ("/boleh/", "/boleh/suka-calon/", "/boleh/daftar/", "/boleh/tanya/", "/boleh/kenali/")
+OTHERS = (*MAY_SEEDS, "/gaya/")
 # Pages of the law that no short walk may miss: the longest of each kind, and a search.
 LAW_SEEDS = (
     LAW,
