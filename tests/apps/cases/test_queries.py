@@ -12,7 +12,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from netral.cases.queries.cases import cases_overdue, persons_found
-from netral.cases.queries.clocks import due_said, rule_of, term_from_json, term_to_json
+from netral.cases.queries.clocks import (
+    clock_faces,
+    clocks_of,
+    due_said,
+    rule_of,
+    term_from_json,
+    term_to_json,
+)
 from netral.cases.queries.figures import (
     case_figures,
     cases_by_stage_and_age,
@@ -80,6 +87,16 @@ def test_a_term_is_kept_as_it_was_told(code: str) -> None:
         rule = law.clock_rule(code)
         term = reckon(rule, AT, CALENDAR, setting=setting)
         assert term_from_json(term_to_json(term, rule), term.start) == term
+
+
+def test_the_first_summons_shows_that_its_count_is_disputed_and_a_promise_does_not(
+    office: Office,
+) -> None:
+    case = case_at(office, CaseStage.SUMMONED)
+    faces = clock_faces(clocks_of(case), today=TODAY, calendar=CALENDAR)
+    disputed = [face.dispute for face in faces if face.dispute]
+    assert disputed == [law.clock_rule("DIS-PANGGIL-1").dispute]
+    assert len(faces) > len(disputed)
 
 
 FACT = Addition("surat", 2, TermUnit.DAYS, ("Pasal 1",))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from netral.cases.models import Case, CaseClock, ClockMove
+from netral.core import law
 from netral.core.clock import (
     Calendar,
     Setting,
@@ -23,6 +24,7 @@ from netral.core.kinds.terms import (
     Addition,
     ClockRule,
     Direction,
+    Dispute,
     Ending,
     TermKind,
     TermUnit,
@@ -153,7 +155,13 @@ def _face(row: CaseClock, today: date, calendar: Calendar) -> ClockFace:
     is_done = row.done_at is not None
     note = _done_note(row) if is_done else ""
     face = clock_face(row.label, term, progress(term, today, calendar), is_done=is_done, note=note)
-    return replace(face, moves=moves_said(row, term, today))
+    return replace(face, moves=moves_said(row, term, today), dispute=_dispute_of(row.code))
+
+
+def _dispute_of(code: str) -> Dispute | None:
+    """Return what sources say differently of a clock; a promise of the office has no law."""
+    found = (item.rule for item in law.the_law().clocks if item.rule.code == code)
+    return next((rule.dispute for rule in found), None)
 
 
 def moves_said(row: CaseClock, term: Term, today: date) -> list[str]:
