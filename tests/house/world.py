@@ -19,13 +19,22 @@ from netral.journal.models import Entry
 from netral.journal.tasks import seal_all
 from netral.papers.models import Paper
 from netral.people.access import actor_of
-from netral.people.models import Account, Person, PersonalLink, RegionHoliday, UnitKey
+from netral.people.models import (
+    Account,
+    Instansi,
+    Person,
+    PersonalLink,
+    Region,
+    RegionHoliday,
+    UnitKey,
+)
 from netral.people.queries.calendar import open_clocks
 from netral.people.services.accounts import account_reset
 from netral.people.services.authorities import AuthorityWish, authority_propose
 from netral.people.services.clock_numbers import clock_number_propose
 from netral.people.services.feeds import feed_make
 from netral.people.services.links import links_issue
+from netral.pledges.services import CallPlan, call_announce
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
 from tests.apps.cases.build import DINKES, KEY, case_at, report_build
@@ -43,7 +52,7 @@ from tests.apps.people.build import (
     unit_build,
 )
 from tests.apps.people.season import officer, received, simalungun, staff_of, workbook
-from tests.apps.pledges.build import pledge_build, session_build
+from tests.apps.pledges.build import pledge_build, room_build, session_build
 from tests.apps.reports.build import BKPSDM, sent
 from tests.apps.vault.build import sealed_upload
 
@@ -92,13 +101,39 @@ def _circulars_and_pledges() -> dict[str, str]:
     running = session_build(unit=KEY, opens_at=now - timedelta(minutes=30))
     pledge_build(running, me, at=now)
     drafted = session_build(Stage.DRAFTED, unit=KEY, opens_at=now + timedelta(days=1))
+    room = room_build(KEY)
     return {
+        "call": _call(),
+        "room": room.ref,
         "circular": published.circular.ref,
         "circular_draft": draft_build().ref,
         "session": running.ref,
         "session_drafted": drafted.ref,
         "paper": Paper.objects.filter(government_id=KEY).latest("pk").ref,
     }
+
+
+def _call() -> str:
+    """Return the call of the province; the kabupaten has not joined yet."""
+    north = Region.objects.create(code="15", kind="provinsi", name="J", timezone="Asia/Jakarta")
+    unit_build("prov-jambi")
+    unit_build("prov-jambi.bkd")
+    Instansi.objects.filter(key="prov-jambi").update(region=north)
+    own = Region.objects.get_or_create(
+        code="15.04", defaults={"name": "B", "parent": north, "timezone": "Asia/Jakarta"}
+    )[0]
+    Region.objects.filter(pk=own.pk).update(parent=north)
+    Instansi.objects.filter(key=KEY).update(region=own)
+    now = moment()
+    plan = CallPlan(
+        title="Ikrar serentak",
+        text="",
+        leader="Gubernur",
+        opens_at=now + timedelta(hours=1),
+        late_from=now + timedelta(hours=2),
+        closes_at=now + timedelta(hours=3),
+    )
+    return call_announce(actor=actor_build(Role.OFFICER, "prov-jambi"), plan=plan, at=now).ref
 
 
 def _people(folder: Path) -> dict[str, str]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Role, require
-from netral.people.models import Person
+from netral.core.flow.pledge import OPENERS
+from netral.core.kinds.errors import NotAllowedError
+from netral.people.models import Instansi, Person
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import persons_waiting, session_visible, sessions_visible
 
+CALLERS = ("provinsi", "kementerian")
+"""Which governments call others: those to whom the others answer for the election."""
 READERS = frozenset(
     {
         Role.SUPERIOR,
@@ -46,3 +51,21 @@ def waiting_for_lister(actor: Actor, session: PledgeSession) -> QuerySet[Person]
     """Return who has not pledged to an officer who may see names; 403 for one who may not."""
     require(actor, LISTERS, actor.unit)
     return persons_waiting(actor=actor, session=session)
+
+
+def caller_required(actor: Actor) -> None:
+    """Pass if the actor may call other governments: an opener of a whole province or ministry.
+
+    Raises NotVisibleError below the whole government, NotAllowedError for another role or kind.
+    """
+    require(actor, OPENERS, actor.government)
+    if not may_call(actor):
+        raise NotAllowedError(
+            _("Yang mengajak adalah provinsi atau kementerian. Untuk pegawai sendiri, buat sesi.")
+        )
+
+
+def may_call(actor: Actor) -> bool:
+    """Tell whether the actor may call other governments to a simultaneous pledge."""
+    is_whole = actor.unit == actor.government and actor.role in OPENERS
+    return is_whole and Instansi.objects.filter(pk=actor.government, kind__in=CALLERS).exists()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from netral.core.access import Actor, Assurance, Role
-from netral.core.flow.pledge import Stage
+from netral.core.flow.pledge import Kind, Stage
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.models import Person
 from netral.pledges.models import Pledge, PledgeSession
@@ -66,6 +66,15 @@ def session_build(
     if stage is Stage.CLOSED:
         session_close(actor=actor, ref=ref, at=closes_at)
     return PledgeSession.objects.select_related("text", "unit", "government").get(ref=ref)
+
+
+def room_build(unit: str = HERE) -> PledgeSession:
+    """Return an open session held in a room."""
+    made = session_draft(
+        actor=officer(unit), plan=plan(unit, title="Ikrar tatap muka", kind=Kind.ROOM), at=BEFORE
+    )
+    session_open(actor=officer(unit), ref=SessionRef(made.ref), at=BEFORE)
+    return PledgeSession.objects.select_related("text", "unit", "government").get(pk=made.pk)
 
 
 def pledge_build(

@@ -15,6 +15,7 @@ from netral.core.flow.pledge import OPENERS, CallStage, Kind, Stage
 from netral.core.kinds.errors import (
     AlreadyDoneError,
     NetralError,
+    NotAllowedError,
     NotVisibleError,
     WrongInputError,
 )
@@ -101,6 +102,12 @@ def test_an_officer_of_one_agency_cannot_call_for_the_whole_government() -> None
     unit_build(f"{SUMUT}.dinkes")
     with pytest.raises(NotVisibleError):
         call_announce(actor=actor_build(Role.OFFICER, f"{SUMUT}.dinkes"), plan=PLAN, at=BEFORE)
+
+
+def test_a_kabupaten_calls_nobody() -> None:
+    province_build()
+    with pytest.raises(NotAllowedError, match="buat sesi"):
+        call_announce(actor=actor_build(Role.OFFICER, SAMOSIR), plan=PLAN, at=BEFORE)
 
 
 @pytest.mark.parametrize(

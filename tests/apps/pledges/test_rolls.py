@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from netral.core.access import Actor, Assurance, Role
 from netral.core.flow.moves import MoveRefusedError
-from netral.core.flow.pledge import ROLL_CALLERS, Kind, PledgeLateError, Stage
+from netral.core.flow.pledge import ROLL_CALLERS, PledgeLateError, Stage
 from netral.core.kinds.errors import NetralError, NotVisibleError, WrongInputError
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.models import Person
@@ -21,8 +21,6 @@ from netral.pledges.services import (
     roll_call_enter,
     roll_call_scan,
     session_close,
-    session_draft,
-    session_open,
 )
 from tests.apps.people.build import actor_build, person_build
 from tests.apps.people.told import at_once, entries
@@ -33,20 +31,13 @@ from tests.apps.pledges.build import (
     HERE,
     OPD,
     officer,
-    plan,
     pledge_build,
+    room_build,
     session_build,
 )
 
 pytestmark = pytest.mark.django_db
 SCHOOL = f"{HERE}.disdik"
-
-
-def room_build(unit: str = HERE) -> PledgeSession:
-    """Return an open session held in a room."""
-    made = session_draft(actor=officer(unit), plan=plan(unit, kind=Kind.ROOM), at=BEFORE)
-    session_open(actor=officer(unit), ref=SessionRef(made.ref), at=BEFORE)
-    return PledgeSession.objects.select_related("text", "unit", "government").get(pk=made.pk)
 
 
 def enter(session: PledgeSession, persons: list[Person], actor: Actor) -> list[RollCall]:

@@ -15,6 +15,7 @@ from netral.core.kinds.errors import AlreadyDoneError, NotVisibleError, WrongInp
 from netral.journal.services import entry_append
 from netral.papers.services import matter_draw
 from netral.people.models import Unit
+from netral.pledges.access import caller_required
 from netral.pledges.models import PledgeCall, PledgeSession
 from netral.pledges.queries.calls import call_seen, calls_seen
 from netral.pledges.services.texts import TextDraft, text_chosen, text_keep
@@ -48,7 +49,7 @@ def call_announce(*, actor: Actor, plan: CallPlan, at: datetime) -> PledgeCall:
     The same title and moment again is the same call. Raises NotAllowedError or NotVisibleError
     for who may not, WrongInputError for moments out of order or in the past.
     """
-    require(actor, OPENERS, actor.government)
+    caller_required(actor)
     if not at <= plan.opens_at <= plan.late_from < plan.closes_at:
         raise WrongInputError(
             _("Urutannya: buka, mulai dihitung susulan, tutup; semuanya di waktu yang akan datang.")

@@ -13,7 +13,7 @@ from netral.core.access import require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import CALL_MOVES, OPENERS, CallStage, Phase
 from netral.people.access import actor_required
-from netral.pledges.access import reader_required
+from netral.pledges.access import caller_required, may_call, reader_required
 from netral.pledges.forms import CallForm, JoinForm, WithdrawForm
 from netral.pledges.models import PledgeCall
 from netral.pledges.queries.calls import call_seen, calls_seen, session_of_call
@@ -31,7 +31,7 @@ def calls(request: StaffRequest) -> HttpResponse:
     actor = actor_required(request)
     reader_required(actor)
     rows = [(call, _tag(call, request)) for call in calls_seen(actor=actor)[:100]]
-    context = {"rows": rows, "may_call": _leads_all(request)}
+    context = {"rows": rows, "may_call": may_call(actor)}
     return render(request, "pledges/calls.html", context)
 
 
@@ -44,14 +44,14 @@ def call(request: StaffRequest, ref: str) -> HttpResponse:
     is_own = found.government_id == actor.government and _leads_all(request)
     moves = moves_from(CALL_MOVES, CallStage(found.stage), actor.role) if is_own else ()
     joined = session_of_call(actor=actor, call=found)
-    may_join = found.stage == CallStage.ANNOUNCED and request.at < found.closes_at
+    is_open = found.stage == CallStage.ANNOUNCED and request.at < found.closes_at
     context = {
         "call": found,
         "phase": _tag(found, request),
         "live": live_of(call=found, at=request.at),
         "acts": {move.act for move in moves},
         "joined": joined,
-        "may_join": joined is None and may_join and _leads_all(request),
+        "may_join": joined is None and is_open and _leads_all(request),
     }
     return render(request, "pledges/call.html", context)
 
@@ -60,7 +60,7 @@ def call(request: StaffRequest, ref: str) -> HttpResponse:
 def announce(request: StaffRequest) -> HttpResponse:
     """Call governments to one moment."""
     actor = actor_required(request)
-    require(actor, OPENERS, actor.government)
+    caller_required(actor)
     form = CallForm(
         request.POST if request.method == "POST" else None,
         texts=pledge_texts(actor=actor),
