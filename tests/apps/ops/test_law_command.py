@@ -11,6 +11,7 @@ import pytest
 
 from netral.core import law
 from netral.core.law.book import data_files
+from netral.ops import cli
 from netral.ops.law import main
 
 
@@ -63,7 +64,9 @@ def test_every_wrong_record_is_named_with_its_file_and_line(
     assert main(["check", str(folder)]) == 1
     told = capsys.readouterr().out
     assert "3 hal perlu diperbaiki" in told
-    assert "acts-duties.toml, baris 25, catatan 'act D-3F': 'confidence' berisi 'pasti'" in told
+    lines = (folder / "acts-duties.toml").read_text(encoding="utf-8").splitlines()
+    at = lines.index('confidence = "pasti"') + 1
+    assert f"acts-duties.toml, baris {at}, catatan 'act D-3F': 'confidence' berisi" in told
     assert "catatan 'addressee kasn': 'ended' lebih dulu daripada 'in_force'" in told
     assert "acts-skb-ethics.toml, baris 3, catatan 'akt E-SPANDUK': jenis catatan 'akt'" in told
 
@@ -206,3 +209,8 @@ def test_another_law_answers_by_its_own_records(
     asked = asked_by_options("D-N3", "guru")
     assert main(["answer", "--law", str(folder), "--json", *asked]) == 0
     assert json.loads(capsys.readouterr().out)["sanction"]["levels"] == ["ringan"]
+
+
+def test_the_command_is_reached_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["law", "check"]) == 0
+    assert "Data hukum ini bisa dipakai" in capsys.readouterr().out
