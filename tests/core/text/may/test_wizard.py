@@ -68,7 +68,7 @@ def test_every_listed_situation_can_be_chosen() -> None:
 def test_questions_are_numbered_and_there_are_five_at_most() -> None:
     answers: dict[str, str] = {}
     for number, (key, choice) in enumerate(
-        [("who", "PNS"), ("topic", "acara"), ("what", "hadir-mendengar"), ("fact", "aktif")], 1
+        [("who", "PNS"), ("topic", "kampanye"), ("what", "hadir-mendengar"), ("fact", "aktif")], 1
     ):
         question = asked(answers)
         assert (question.key, question.number) == (key, number)
