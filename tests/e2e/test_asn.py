@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Site, heading, links_new
+from tests.e2e.lessons import lesson_pass
 
 PIN = "482915"
 
@@ -25,6 +26,11 @@ def test_an_asn_reads_the_circular_and_pledges(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Buka surat").click()
     page.get_by_role("button", name="Saya sudah membaca").click()
     expect(page.get_by_role("heading", name="Sudah tercatat")).to_be_visible()
+    page.goto(f"{site.url}/saya/")
+    page.get_by_role("link", name="Buka ikrar").first.click()
+    expect(heading(page)).to_have_text("Latihan dulu, lalu ikrar")
+    page.get_by_role("link", name="Buka latihan").first.click()
+    lesson_pass(page, wrong=1)
     page.goto(f"{site.url}/saya/")
     page.get_by_role("link", name="Buka ikrar").first.click()
     page.get_by_role("checkbox").first.check()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from netral.circulars.queries.lesson import lessons_due
 from netral.config.navigation import (
     account_menu_for,
     navigation_for,
@@ -21,6 +22,7 @@ from netral.config.navigation import (
     navigation_public,
 )
 from netral.core.kinds.errors import NetralError
+from netral.core.kinds.refs import SessionRef
 from netral.people.access import (
     SignInNeededError,
     actor_of,
@@ -30,6 +32,7 @@ from netral.people.access import (
 )
 from netral.people.queries.roles import role_words
 from netral.people.services.unlock import LockedError
+from netral.pledges.queries import pledge_of
 from netral.shell.errors import Said, error_page
 from netral.shell.headers import HEADERS
 from netral.shell.http import PersonRequest, PublicRequest, StaffRequest
@@ -37,6 +40,7 @@ from netral.shell.moment import moment
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PERSONAL_HOME = "/saya/"
+PLEDGE_PAGE = "pledge"
 
 
 class HeadersMiddleware:
@@ -164,6 +168,37 @@ def _stand_in_office(request: StaffRequest) -> ZoneInfo:
 
 def _is_open_without_second_step(path: str) -> bool:
     return path in {reverse("second_step"), reverse("account_logout"), reverse("set_language")}
+
+
+class LessonFirstMiddleware:
+    """Asks for the lesson before the pledge; only this floor sees both rooms.
+
+    The letters and the pledges are neighbours that do not know each other.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        """Take the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the pledge's page arrives at ``process_view``."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, _named: object
+    ) -> HttpResponse | None:
+        """Answer with the way to the lesson while one is due; a pressed button is refused."""
+        match = request.resolver_match
+        person = getattr(request, "person_ref", None)
+        if match is None or match.url_name != PLEDGE_PAGE or person is None:
+            return None
+        due = lessons_due(person=person, today=cast(PublicRequest, request).today)
+        session = SessionRef(match.kwargs["session"])
+        if not due or pledge_of(person_ref=person, ref=session):
+            return None
+        status = 409 if request.method == "POST" else 200
+        context = {"due": due, "session": session}
+        return render(request, "circulars/lesson/first.html", context, status=status)
 
 
 class ErrorMiddleware:

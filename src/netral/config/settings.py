@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "netral.config.middleware.AddressMiddleware",
     "netral.config.middleware.ActorMiddleware",
     "netral.config.middleware.ErrorMiddleware",
+    "netral.config.middleware.LessonFirstMiddleware",
 ]
 
 ROOT_URLCONF = {

@@ -272,11 +272,11 @@ def test_understood_is_counted_beside_read_and_who_left_is_out(
 def test_the_pledge_waits_for_the_lesson_of_each_circular_in_force(
     version: CircularVersion, reader: Person
 ) -> None:
-    assert lessons_due(person=reader.ref, today=TODAY) == [version.circular.ref]
+    assert lessons_due(person=reader.ref, today=TODAY) == [version.circular]
     finished(begun(version, reader))
     assert lessons_due(person=reader.ref, today=TODAY) == []
     newer = renewed_build(version, (CAMPAIGN, GOODS, PHOTO))
-    assert lessons_due(person=reader.ref, today=TODAY) == [newer.circular.ref]
+    assert lessons_due(person=reader.ref, today=TODAY) == [newer.circular]
     reader.valid_to = TODAY - timedelta(days=1)
     reader.save()
     assert lessons_due(person=reader.ref, today=TODAY) == []

@@ -370,8 +370,9 @@ def test_the_csv_holds_figures_and_no_names() -> None:
     has_read(version, reader)
     answer = client_of(Role.DESK).get(reverse("circular-csv", args=[version.circular.ref]))
     lines = answer.content.decode().splitlines()
-    assert lines[0] == "unit,nama,wajib dijangkau,sampai,dibuka,dibaca"
-    assert f"{DINKES},Dinkes,1,1,1,1" in lines
+    head = "unit,nama,wajib dijangkau,sampai,dibuka,dibaca,dipahami,dipahami di kelas"
+    assert lines[0] == head
+    assert f"{DINKES},Dinkes,1,1,1,1,0,0" in lines
     assert "Siti" not in answer.content.decode()
 
 

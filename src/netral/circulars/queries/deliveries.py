@@ -37,6 +37,11 @@ class PersonCircular:
         return self.reading is not None and self.reading.read_at is not None
 
     @property
+    def is_understood(self) -> bool:
+        """Tell whether its lesson has been passed, alone or in a taught session."""
+        return self.reading is not None and self.reading.understood_at is not None
+
+    @property
     def is_opened(self) -> bool:
         """Tell whether this version has been opened."""
         return self.reading is not None and self.reading.opened_at is not None
@@ -92,7 +97,7 @@ def circulars_for_person(person: Person) -> list[PersonCircular]:
         )
         for version in versions
     ]
-    return sorted(rows, key=lambda row: row.is_read)
+    return sorted(rows, key=lambda row: (row.is_read, row.is_understood))
 
 
 def cover_notes_for(person: Person, version: CircularVersion) -> list[Delivery]:

@@ -7,13 +7,13 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from netral.circulars.models import Attempt, CircularVersion, Item, ItemAnswer, Reading
+from netral.circulars.models import Attempt, Circular, CircularVersion, Item, ItemAnswer, Reading
 from netral.circulars.queries.letters import acts_told
 from netral.core.flow.circular import CircularStage
 from netral.core.flow.lesson.attempt import Answered, Turn, missed, next_turn
 from netral.core.flow.lesson.bank import ELECTION, is_unconfirmed
 from netral.core.flow.lesson.drawing import Slot, choice_order
-from netral.core.flow.lesson.items import HOAX, VOTE, Verdict, item_read
+from netral.core.flow.lesson.items import HOAX, VOTE, item_read
 from netral.core.law import the_book
 from netral.core.law.records import Contested
 from netral.people.models import Person
@@ -189,24 +189,15 @@ def clause_words(version: CircularVersion, key: str) -> str:
     return clause.text if not english or not told else "; ".join(act.plain for act in told)
 
 
-def lessons_due(*, person: str, today: date) -> list[str]:
-    """Return the references of the circulars in force that the person has not understood yet.
+def lessons_due(*, person: str, today: date) -> list[Circular]:
+    """Return the circulars in force that the person has not understood yet, the oldest first.
 
-    What the pledge waits for: one query, none for a person who has left.
+    What the pledge waits for: one query, and nothing for a person who has left.
     """
     served = Person.objects.live_on(today).filter(ref=person)
     understood = Reading.objects.filter(person__ref=person, understood_at__isnull=False)
-    return list(
-        CircularVersion.objects.filter(
-            stage=CircularStage.PUBLISHED.value,
-            government__in=served.values("government"),
-        )
-        .exclude(pk__in=understood.values("version"))
-        .order_by("published_at")
-        .values_list("circular__ref", flat=True)
-    )
-
-
-def is_forbidden(explanation: Explanation) -> bool:
-    """Tell whether the right choice says no."""
-    return explanation.verdict == Verdict.FORBIDDEN.value
+    bound = CircularVersion.objects.filter(
+        stage=CircularStage.PUBLISHED.value, government__in=served.values("government")
+    ).exclude(pk__in=understood.values("version"))
+    rows = bound.select_related("circular").order_by("published_at")
+    return [version.circular for version in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.circulars.views import may, may_acts, may_card, questions, reading, rules
+from netral.circulars.views import lesson, may, may_acts, may_card, questions, reading, rules
 from netral.papers.services.group_sheets import SheetKind
 
 urlpatterns = [
@@ -52,4 +52,8 @@ urlpatterns = [
     path("saya/edaran/<str:ref>/surat.pdf", reading.letter_paper, name="circular-read-pdf"),
     path("saya/edaran/<str:ref>/buka/", reading.opening, name="circular-open"),
     path("saya/edaran/<str:ref>/baca/", reading.done, name="circular-done"),
+    path("saya/edaran/<str:ref>/latihan/", lesson.lesson, name="lesson"),
+    path("saya/edaran/<str:ref>/latihan/mulai/", lesson.begin, name="lesson-begin"),
+    path("saya/edaran/<str:ref>/latihan/jawab/", lesson.answer, name="lesson-answer"),
+    path("saya/edaran/<str:ref>/latihan/pemungutan.ics", lesson.calendar, name="lesson-calendar"),
 ]

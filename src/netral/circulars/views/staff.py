@@ -99,10 +99,10 @@ def coverage_csv(request: StaffRequest, ref: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="jangkauan-{ref}.csv"'
     writer = csv.writer(response)
-    writer.writerow(
-        ["unit", _("nama"), _("wajib dijangkau"), _("sampai"), _("dibuka"), _("dibaca")]
-    )
+    head = ["unit", _("nama"), _("wajib dijangkau"), _("sampai"), _("dibuka"), _("dibaca")]
+    writer.writerow([*head, _("dipahami"), _("dipahami di kelas")])
     for row in rows:
         figures = [row.denominator, row.delivered, row.opened, row.read]
+        figures += [row.understood, row.taught]
         writer.writerow([row.path, plain_cell(row.name), *figures])
     return response

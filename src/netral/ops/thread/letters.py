@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 from netral.circulars.models import Circular, CircularVersion, Delivery, Reading
+from netral.circulars.models.delivery import BY_CLASS, BY_LESSON
 from netral.circulars.queries.coverage import FIGURES, coverage_by_unit
 from netral.circulars.services import (
     DraftText,
@@ -25,6 +26,7 @@ from netral.core.flow.circular import ClauseText, Election
 from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
 from netral.journal.models import Entry
 from netral.ops.thread.browser import Page
+from netral.ops.thread.lessons import lesson_taken
 from netral.ops.thread.reader import HANDFUL, Reader, readers_linked
 from netral.ops.thread.story import KEY, Story, actor_of, at, on
 from netral.people.models import Account, Person, Posting, Unit
@@ -141,6 +143,7 @@ def _read_on_pages(story: Story, ref: CircularRef, reader: Reader) -> None:
         done = reader.browser.press(opened, "/baca/")
         _twice(story, reader, opened)
     story.claim(_shows_promise(done), "pembaca menerima janji catat dari Jejak")
+    lesson_taken(story, ref, reader)
 
 
 def _twice(story: Story, reader: Reader, opened: Page) -> None:
@@ -178,6 +181,8 @@ def _coverage(story: Story, ref: CircularRef) -> Counter[str]:
     story.claim(not wrong, f"jangkauan {len(rows)} unit sama dengan hitung ulang", wrong[:3])
     acts = Entry.objects.filter(kind="circular.read").count()
     story.claim(acts == found[KEY, "read"], "jumlah pembaca sama dengan catatan di Jejak")
+    passes = Entry.objects.filter(kind="lesson.pass").count()
+    story.claim(passes == found[KEY, "understood"], "jumlah yang paham sama dengan catatan Jejak")
     return Counter({name: found[KEY, name] for name in FIGURES})
 
 
@@ -192,6 +197,8 @@ def _counted_again(version: CircularVersion) -> Counter[tuple[str, str]]:
             "delivered": reading is not None,
             "opened": reading is not None and reading.opened_at is not None,
             "read": reading is not None and reading.read_at is not None,
+            "understood": reading is not None and reading.understood_by == BY_LESSON,
+            "taught": reading is not None and reading.understood_by == BY_CLASS,
         }
         parts = person.unit.path.split(".")
         for depth in range(len(parts)):

@@ -1,4 +1,4 @@
-"""Reached, read, pledged: one table of a government's agencies, with true denominators."""
+"""Reached, read, understood, pledged: one table of a government's agencies, denominators true."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ class Depths:
     total: int
     delivered: int
     read: int
+    understood: int
+    taught: int
     pledged: int
+
+    @property
+    def grasped(self) -> int:
+        """Return how many have understood, alone or in a taught session: nobody is in both."""
+        return self.understood + self.taught
 
     @property
     def share_missing(self) -> float:
@@ -64,7 +71,7 @@ def session_latest(government: str) -> PledgeSession | None:
 
 def _depths(row: CoverageRow, pledges: dict[str, tuple[int, int]]) -> Depths:
     done, _total = pledges.get(row.path, (0, 0))
-    return Depths(row.path, row.name, row.denominator, row.delivered, row.read, done)
+    return _joined(row, done)
 
 
 def _whole(
@@ -75,4 +82,17 @@ def _whole(
         return None
     own, _total = pledges.get(row.path, (0, 0))
     below = sum(part.pledged for part in rows if part.path != row.path)
-    return Depths(row.path, row.name, row.denominator, row.delivered, row.read, own + below)
+    return _joined(row, own + below)
+
+
+def _joined(row: CoverageRow, pledged: int) -> Depths:
+    return Depths(
+        path=row.path,
+        name=row.name,
+        total=row.denominator,
+        delivered=row.delivered,
+        read=row.read,
+        understood=row.understood,
+        taught=row.taught,
+        pledged=pledged,
+    )

@@ -23,10 +23,12 @@ class OwnPage:
 
     @property
     def step(self) -> int:
-        """Return where the person stands: 1 read, 2 pledge, 3 all done."""
+        """Return where the person stands: 1 read, 2 lesson, 3 pledge, 4 all done."""
         if any(not row.is_read for row in self.circulars):
             return 1
-        return 2 if any(not done for _session, done in self.sessions) else 3
+        if any(not row.is_understood for row in self.circulars):
+            return 2
+        return 3 if any(not done for _session, done in self.sessions) else 4
 
 
 def own_page(*, person_ref: PersonRef, today: date) -> OwnPage:

@@ -86,8 +86,9 @@ def coverage_file(request: StaffRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="jangkauan.csv"'
     writer = csv.writer(answer)
-    head = [_("Unit"), _("Pegawai"), _("Sampai"), _("Dibaca"), _("Berikrar")]
-    writer.writerow(head)
+    head = [_("Unit"), _("Pegawai"), _("Sampai"), _("Dibaca"), _("Dipahami")]
+    writer.writerow([*head, _("Dipahami di kelas"), _("Berikrar")])
     for row in [*found.rows, *([found.whole] if found.whole else [])]:
-        writer.writerow([plain_cell(row.name), row.total, row.delivered, row.read, row.pledged])
+        figures = [row.total, row.delivered, row.read, row.understood, row.taught, row.pledged]
+        writer.writerow([plain_cell(row.name), *figures])
     return answer

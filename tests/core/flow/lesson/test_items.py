@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_what_is_kept_gives_the_item_back() -> None:
         {"contested": ("suka-saja",)},
     ],
 )
-def test_another_content_is_another_fingerprint(changes: dict[str, object]) -> None:
+def test_another_content_is_another_fingerprint(changes: dict[str, Any]) -> None:
     assert item_build(**changes).fingerprint() != item_build().fingerprint()
 
 
