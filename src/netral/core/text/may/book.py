@@ -29,6 +29,7 @@ from netral.core.text.may.records import (
     Wording,
 )
 
+_GATES = ("risk", "mild", "deeds", "politics", "others")
 _OURS = ("words.toml", "english.toml", "wording.toml")
 _VERDICTS = tuple(item.value for item in Verdict)
 
@@ -72,14 +73,9 @@ def book_build(files: Mapping[str, Mapping[str, Any]]) -> Book:
     words = Record(Spot("words.toml"), files["words.toml"])
     passive: dict[str, str] = {}
     classes, inner = _classes(words, passive), words.children("gate")[0]
-    gate = Gate(
-        risk=frozenset(inner.texts("risk")),
-        mild=frozenset(inner.texts("mild")),
-        deeds=frozenset(inner.texts("deeds")),
-        politics=frozenset(inner.texts("politics")),
-    )
+    gate = Gate(**{name: frozenset(inner.texts(name)) for name in _GATES})
     names = frozenset(classes) | frozenset(passive.values())
-    _refuse("words.toml", "gate", (gate.risk | gate.mild | gate.deeds | gate.politics) - names)
+    _refuse("words.toml", "gate", {name for key in _GATES for name in getattr(gate, key)} - names)
     topics: list[Topic] = []
     situations: dict[str, Situation] = {}
     try:

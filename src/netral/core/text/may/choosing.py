@@ -69,7 +69,7 @@ def _rest(fit: Fit, told: Told) -> frozenset[str]:
 
 def refrains(told: Told, gate: Gate) -> bool:
     """Tell whether every act in the question is one that the asker would not do."""
-    return bool(told.denied & gate.deeds) and not told.classes & gate.deeds
+    return bool(told.denied & gate.deeds) and not told.classes & (gate.deeds | gate.others)
 
 
 def by_phrases(told: Told, situations: Iterable[Situation], lexicon: Lexicon) -> list[Fit]:

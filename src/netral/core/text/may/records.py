@@ -125,13 +125,15 @@ class Topic:
 class Gate:
     """Classes that need care: ``risk`` before a yes, ``mild`` before a no.
 
-    ``deeds`` are acts, ``politics`` tell that an election is spoken of.
+    ``deeds`` are acts, ``politics`` tell that an election is spoken of; ``others`` are people
+    who may be the ones that do not do something.
     """
 
     risk: frozenset[str]
     mild: frozenset[str]
     deeds: frozenset[str]
     politics: frozenset[str]
+    others: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
