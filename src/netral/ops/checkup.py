@@ -1,4 +1,4 @@
-"""Looks an installation over: folder, keys, database, sealing, clock. Changes nothing."""
+"""Looks an installation over: folder, keys, database, sealing, clock, law. Changes nothing."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from netral.core.ledger.note import key_of
 from netral.journal.models import Entry, Log, Pending
 from netral.journal.services.keys import key_read
 from netral.people.models import Instansi, UnitKey
+from netral.people.queries.law_answers import law_answers_replayed
 from netral.shell.format import file_size
 
 SEALED_WITHIN = timedelta(seconds=60)
 CLOCKS_APART = timedelta(seconds=5)
 LEAST_SPACE = 1 << 30
 CACHE_TABLE = "shell_cache"
+REPLAYED = 100
 
 
 class State(StrEnum):
@@ -65,6 +67,7 @@ def checkup(*, at: datetime, clock: datetime) -> Iterator[Finding]:
     yield unit_keys()
     yield sealing(at)
     yield clock_forward(at)
+    yield answers_replayed()
 
 
 def folder_closed(folder: Path) -> Finding:
@@ -171,6 +174,21 @@ def clock_forward(at: datetime) -> Finding:
         state = State.NOTE if settings.NETRAL_DEMO else State.BROKEN
         return Finding("jam", state, words)
     return Finding("jam", State.GOOD, f"{at:%Y-%m-%d %H:%M} {at.tzname()}.")
+
+
+def answers_replayed() -> Finding:
+    """Check that the newest stored answers of law are given again as they were."""
+    newest = law_answers_replayed(newest=REPLAYED)
+    kept = [one for one in newest if one.is_kept]
+    wrong = [one for one in kept if not one.is_equal]
+    if wrong:
+        words = (
+            f"{len(wrong)} dari {len(kept)} jawaban terbaru berbeda bila dihitung ulang, pertama "
+            f"{wrong[0].ref}: {wrong[0].difference}. Jalankan: ./netral law replay"
+        )
+        return Finding("jawaban hukum", State.BROKEN, words)
+    words = f"{len(kept)} jawaban terbaru dihitung ulang sama persis."
+    return Finding("jawaban hukum", State.GOOD, words)
 
 
 def _is_open(path: Path) -> bool:

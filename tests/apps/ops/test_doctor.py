@@ -6,7 +6,7 @@ import json
 import shutil
 from collections import namedtuple
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,12 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from netral.core.law import Question
 from netral.journal.tasks import seal_all
 from netral.ops import checkup
 from netral.ops.checkup import Finding, State
-from netral.people.models import Instansi
+from netral.people.models import Instansi, LawAnswer
+from netral.people.services.law_answers import law_answer_store
 from netral.shell.moment import moment
 from tests.apps.people.build import government_build
 from tests.apps.reports.build import key_build
@@ -59,14 +61,14 @@ def test_a_sound_installation_passes() -> None:
     status, said = run()
     assert status == 0, said
     assert "Pemasangan ini baik." in said
-    assert len(found()) == 9
+    assert len(found()) == 10
     assert {row.state for row in found().values()} == {State.GOOD}
 
 
 def test_the_findings_can_be_read_by_a_program(folder: Path) -> None:
     status, said = run("--json")
     told = json.loads(said)
-    assert (status, told["ok"], len(told["checks"])) == (0, True, 9)
+    assert (status, told["ok"], len(told["checks"])) == (0, True, 10)
     folder.chmod(0o755)
     status, said = run("--json")
     assert (status, json.loads(said)["ok"]) == (1, False)
@@ -187,3 +189,22 @@ def test_an_empty_installation_is_told_its_first_step(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Instansi, "objects", Instansi.objects.none())
     row = checkup.unit_keys()
     assert (row.state, "first_officer" in row.words) == (State.NOTE, True)
+
+
+def test_an_answer_of_law_that_is_not_given_again_is_found() -> None:
+    question = Question("D-N5", "PNS", "camat", "15.04", date(2024, 10, 10))
+    answer = law_answer_store(government=KEY, question=question, at=moment())
+    assert found()["jawaban hukum"].state is State.GOOD
+    LawAnswer.objects.create(
+        ref="PALSU",
+        government_id=KEY,
+        edition=answer.edition,
+        engine=answer.engine,
+        question=answer.question,
+        answer="{}",
+        given_on=answer.given_on,
+    )
+    told = found()["jawaban hukum"]
+    assert told.state is State.BROKEN
+    assert "1 dari 2 jawaban terbaru berbeda" in told.words
+    assert "PALSU" in told.words

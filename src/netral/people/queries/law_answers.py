@@ -36,9 +36,12 @@ def law_answer_replay(answer: LawAnswer) -> Replayed:
     return Replayed(answer.ref, version, True, found.is_equal, found.difference, is_old)
 
 
-def law_answers_replayed() -> Iterator[Replayed]:
-    """Replay every stored answer, oldest first."""
-    for answer in LawAnswer.objects.order_by("pk").iterator(chunk_size=500):
+def law_answers_replayed(*, newest: int | None = None) -> Iterator[Replayed]:
+    """Replay every stored answer, oldest first; or only so many of the newest, newest first."""
+    answers = (
+        LawAnswer.objects.order_by("-pk")[:newest] if newest else LawAnswer.objects.order_by("pk")
+    )
+    for answer in answers.iterator(chunk_size=500):
         yield law_answer_replay(answer)
 
 
