@@ -94,12 +94,12 @@ def test_a_calendar_is_english_for_an_english_reader() -> None:
 
 def test_families_count_every_act_of_the_day_once() -> None:
     assert sum(entry.count for entry in families(DAY)) == len(law.acts(DAY))
-    assert all(entry.key == entry.key.lower() for entry in families(DAY))
+    assert all(entry.slug == entry.slug.lower() for entry in families(DAY))
 
 
 def test_a_stage_counts_what_its_page_lists() -> None:
     for entry in stage_entries(DAY):
-        only, always = stage_lines(entry.key, DAY)
+        only, always = stage_lines(entry.slug, DAY)
         assert entry.count == len(only) + len(always)
         assert not {line.act.code for line in only} & {line.act.code for line in always}
 

@@ -63,9 +63,9 @@ class StageNow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way into the law: a key for its address, its words, and how many acts it leads to."""
+    """One way into the law: its name in an address, its words, how many acts it leads to."""
 
-    key: str
+    slug: str
     words: Words
     count: int
 
