@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from netral.circulars.queries.lesson import lessons_due
+from netral.circulars.queries.lesson import lesson_is_due, lessons_due
 from netral.config.navigation import (
     account_menu_for,
     navigation_for,
@@ -192,10 +192,12 @@ class LessonFirstMiddleware:
         person = getattr(request, "person_ref", None)
         if match is None or match.url_name != PLEDGE_PAGE or person is None:
             return None
-        due = lessons_due(person=person, today=cast(PublicRequest, request).today)
-        session = SessionRef(match.kwargs["session"])
-        if not due or pledge_of(person_ref=person, ref=session):
+        today, session = cast(PublicRequest, request).today, SessionRef(match.kwargs["session"])
+        if not lesson_is_due(person=person, today=today) or pledge_of(
+            person_ref=person, ref=session
+        ):
             return None
+        due = lessons_due(person=person, today=today)
         status = 409 if request.method == "POST" else 200
         context = {"due": due, "session": session}
         return render(request, "circulars/lesson/first.html", context, status=status)

@@ -12,6 +12,7 @@ from netral.circulars.queries.coverage import coverage_by_unit
 from netral.circulars.queries.lesson import (
     clause_words,
     explanation_of,
+    lesson_is_due,
     lessons_due,
     question_now,
     standing_of,
@@ -273,13 +274,17 @@ def test_the_pledge_waits_for_the_lesson_of_each_circular_in_force(
     version: CircularVersion, reader: Person
 ) -> None:
     assert lessons_due(person=reader.ref, today=TODAY) == [version.circular]
+    assert lesson_is_due(person=reader.ref, today=TODAY) is True
     finished(begun(version, reader))
     assert lessons_due(person=reader.ref, today=TODAY) == []
+    assert lesson_is_due(person=reader.ref, today=TODAY) is False
     newer = renewed_build(version, (CAMPAIGN, GOODS, PHOTO))
     assert lessons_due(person=reader.ref, today=TODAY) == [newer.circular]
+    assert lesson_is_due(person=reader.ref, today=TODAY) is True
     reader.valid_to = TODAY - timedelta(days=1)
     reader.save()
     assert lessons_due(person=reader.ref, today=TODAY) == []
+    assert lesson_is_due(person=reader.ref, today=TODAY) is False
 
 
 def test_a_question_shows_its_stage_and_day_and_three_choices(

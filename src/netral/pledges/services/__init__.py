@@ -20,7 +20,7 @@ from netral.pledges.services.certificates import (
     certificate_make,
     certificate_press,
 )
-from netral.pledges.services.pledges import pledge_make
+from netral.pledges.services.pledges import pledge_make, pledge_take
 from netral.pledges.services.roll_calls import (
     roll_call_confirm,
     roll_call_enter,
@@ -56,6 +56,7 @@ __all__ = [
     "certificate_make",
     "certificate_press",
     "pledge_make",
+    "pledge_take",
     "pledge_text_add",
     "pledge_text_default",
     "pledges_commit",

@@ -34,9 +34,19 @@ def pledge_make(
     nothing is written.
     """
     act = PledgeAct(person_ref, session, text_sha256, assurance, show_name, at)
-    made = _now(act) if transaction.get_connection().in_atomic_block else QUEUE.make(act)
+    made = pledge_take(act=act)
     pledges = Pledge.objects.select_related("session__government", "session__text")
     return pledges.get(ref=made.ref)
+
+
+def pledge_take(*, act: PledgeAct) -> Made:
+    """Record a pledge as a door took it in; what its answer needs and no more.
+
+    Raises what ``pledge_make`` raises.
+    """
+    if transaction.get_connection().in_atomic_block:
+        return _now(act)
+    return QUEUE.make(act)
 
 
 def _now(act: PledgeAct) -> Made:

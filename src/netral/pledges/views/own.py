@@ -20,9 +20,10 @@ from netral.pledges.models import PledgeSession
 from netral.pledges.queries import pledge_of, pledge_required, session_for
 from netral.pledges.services import (
     ASSURANCE_WORDS,
+    PledgeAct,
     absence_record,
     certificate_make,
-    pledge_make,
+    pledge_take,
 )
 from netral.pledges.services.tickets import Holder, ticket_make
 from netral.shell.format import clock_time
@@ -33,35 +34,39 @@ from netral.shell.http import PersonRequest
 def pledge(request: PersonRequest, session: str) -> HttpResponse:
     """Read the points, tick, pledge. Who has pledged is sent on to the certificate."""
     person, ref = person_required(request), SessionRef(session)
-    invited = session_for(person_ref=person, ref=ref, today=request.today)
-    if request.method != "POST" and pledge_of(person_ref=person, ref=ref):
-        return redirect("pledge-certificate", session=session)
-    where = invited.session
-    form = PledgeForm(
-        request.POST if request.method == "POST" else None,
-        initial={"text_sha256": where.text.sha256},
-    )
+    form = PledgeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = pledge_make(
-            person_ref=person,
-            session=ref,
-            text_sha256=form.cleaned_data["text_sha256"],
-            assurance=Assurance(request.assurance),
-            show_name=form.cleaned_data["show_name"],
-            at=request.at,
-        )
-        time = clock_time(made.at.astimezone(request.at.tzinfo))
-        words = _("Ikrar Anda sudah kami terima, pukul %(time)s. Anda tidak perlu menekan lagi.")
-        messages.success(request, words % {"time": time})
+        return _pressed(request, form, ref)
+    # Only a look needs more of the session; the writer reads for itself what decides.
+    where = session_for(person_ref=person, ref=ref, today=request.today)
+    if not form.is_bound and pledge_of(person_ref=person, ref=ref):
         return redirect("pledge-certificate", session=session)
+    form.initial["text_sha256"] = where.session.text.sha256
     context = {
-        "person": invited.person,
-        "session": where,
+        "person": where.person,
+        "session": where.session,
         "form": form,
-        "ticket": _ticket(request, where) if settings.NETRAL_HOT else "",
-        **_phase(where, request),
+        "ticket": _ticket(request, where.session) if settings.NETRAL_HOT else "",
+        **_phase(where.session, request),
     }
     return render(request, "pledges/pledge.html", context, status=422 if form.errors else 200)
+
+
+def _pressed(request: PersonRequest, form: PledgeForm, ref: SessionRef) -> HttpResponse:
+    """Record the pledge and lead to its certificate."""
+    act = PledgeAct(
+        person=person_required(request),
+        session=ref,
+        text_sha256=form.cleaned_data["text_sha256"],
+        assurance=Assurance(request.assurance),
+        show_name=form.cleaned_data["show_name"],
+        at=request.at,
+    )
+    made = pledge_take(act=act)
+    time = clock_time(made.at.astimezone(request.at.tzinfo))
+    words = _("Ikrar Anda sudah kami terima, pukul %(time)s. Anda tidak perlu menekan lagi.")
+    messages.success(request, words % {"time": time})
+    return redirect("pledge-certificate", session=ref)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
