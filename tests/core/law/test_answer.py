@@ -71,7 +71,7 @@ def test_a_level_without_a_menu_of_that_day_is_not_confirmed() -> None:
 
 
 def test_a_rule_whose_first_day_was_not_seen_says_so() -> None:
-    found = law.answer(act="V-29J", status="KADES", post="", region="15.04", on=CAMPAIGN)
+    found = ask("S-PASANGAN")
     assert "Hari mulai berlakunya belum diperiksa pada naskah resmi." in found.notes
     sure = law.answer(act="H-PPNPN", status="PPNPN", post="", region="15.04", on=CAMPAIGN)
     assert sure.notes == ()

@@ -71,7 +71,7 @@ def test_a_record_that_begins_later_has_a_source_of_its_own() -> None:
 
 
 def test_a_day_that_no_source_prints_is_not_confirmed() -> None:
-    found = standing("V-29B", date(2024, 10, 10))
+    found = standing("V-29B", date(2024, 4, 24))
     assert (found.date_confirmed, found.date_confidence) == (False, "rendah")
 
 

@@ -178,7 +178,7 @@ def reasons(
     person, moment = who
     first = acts[0]
     return (
-        _since(first),
+        _since(first, book),
         _bound(first, person),
         *_stage(moment),
         *(_track(track, acts) for track in found.tracks),
@@ -193,12 +193,15 @@ def reasons(
     )
 
 
-def _since(act: Act) -> Reason:
-    kept = act.standing
-    (day, day_en), sure = day_words(kept.in_force), kept.date_confirmed
-    text_id, text_en = unsure(
-        f"Aturan ini berlaku sejak {day}.", f"This rule holds since {day_en}.", confirmed=sure
-    )
+def _since(act: Act, book: Book) -> Reason:
+    first, kept = book.acts_of_code(act.code)[0].standing, act.standing
+    (begun, begun_en), (day, day_en) = day_words(first.in_force), day_words(kept.in_force)
+    text_id, text_en = f"Aturan ini berlaku sejak {begun}", f"This rule holds since {begun_en}"
+    if first.in_force != kept.in_force:
+        text_id += f", dengan dasar ini sejak {day}"
+        text_en += f", on this basis since {day_en}"
+    sure = first.date_confirmed and kept.date_confirmed
+    text_id, text_en = unsure(f"{text_id}.", f"{text_en}.", confirmed=sure)
     return Reason(text_id, text_en, about="hari", cites=act.basis)
 
 
