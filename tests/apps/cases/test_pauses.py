@@ -266,4 +266,8 @@ def test_the_buttons_stand_where_they_may_be_pressed(office: Office, settings: A
         for role in (Role.SEKDA, Role.HANDLER)
     }
     assert "Jeda batas waktu" in seen[Role.SEKDA]
+    assert "Akhiri jeda" not in seen[Role.SEKDA]
     assert "Jeda batas waktu" not in seen[Role.HANDLER]
+    paused(case, THE_EIGHTH, THE_NINTH)
+    again = staff_client(account_build(Role.SEKDA, KEY)).get(f"/perkara/{case.ref}/")
+    assert "Akhiri jeda" in again.content.decode()

@@ -95,6 +95,11 @@ def suspensions_of(kept: dict[str, Any]) -> tuple[Suspension, ...]:
     )
 
 
+def is_paused(clock: CaseClock, today: date) -> bool:
+    """Tell whether a pause of the clock holds today or is to come."""
+    return any(item.last >= today for item in suspensions_of(clock.term))
+
+
 def rule_of(kept: dict[str, Any]) -> ClockRule:
     """Return the rule by which a kept term was counted: an old case keeps the law of its day."""
     is_own = kept["setting"] is not None

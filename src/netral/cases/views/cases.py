@@ -89,14 +89,14 @@ def case(request: StaffRequest, ref: str) -> HttpResponse:
     actor = actor_required(request)
     found = case_get(actor=actor, ref=CaseRef(ref), today=request.today)
     calendar = calendar_of(actor.government, request.today)
-    steps = steps_of(found)
+    steps, clocks = steps_of(found), clocks_of(found)
     notes = notes_read(request=request, case=found, steps=steps)
     context = {
         "row": case_row(found, request, calendar),
         "case": found,
         "match": _(MATCH_LABELS[Match(found.match)]),
-        "clocks": clock_faces(clocks_of(found), today=request.today, calendar=calendar),
-        "clock_buttons": clock_buttons(actor, found),
+        "clocks": clock_faces(clocks, today=request.today, calendar=calendar),
+        "clock_buttons": clock_buttons(actor, found, clocks, request.today),
         "journey": journey(found, steps),
         "notes": [
             {"title": _(STEP_WORDS[step.act]), "step": step, "text": notes[step.pk]}

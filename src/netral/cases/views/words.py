@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
-from netral.cases.models import Case, Step
+from netral.cases.models import Case, CaseClock, Step
+from netral.cases.queries.clocks import is_paused
 from netral.core.access import Actor, Role
 from netral.core.flow.case import STAGE_LABELS, CaseClose, CaseStage, buttons
 from netral.core.flow.moves import Move
@@ -63,15 +65,18 @@ def step_buttons(moves: Iterable[Move[CaseStage]]) -> list[dict[str, str]]:
     return [{"place": place, "label": label} for place, label in found.items()]
 
 
-def clock_buttons(actor: Actor, case: Case) -> list[dict[str, str]]:
+def clock_buttons(
+    actor: Actor, case: Case, clocks: Iterable[CaseClock], today: date
+) -> list[dict[str, str]]:
     """Return what the officer may do to the case's running limits: none to the own step's."""
-    if actor.role.value == case.waits_for:
+    limits = [clock for clock in clocks if clock.done_at is None and clock.is_limit]
+    if actor.role.value == case.waits_for or not limits:
         return []
-    stage = CaseStage(case.stage)
+    paused = any(is_paused(clock, today) for clock in limits)
     return [
         {"place": CLOCK_PLACES[move.act], "label": gettext(move.label)}
-        for move in buttons(stage, actor.role)
-        if move.act in CLOCK_PLACES
+        for move in buttons(CaseStage(case.stage), actor.role)
+        if move.act in CLOCK_PLACES and (move.act != "resume" or paused)
     ]
 
 
