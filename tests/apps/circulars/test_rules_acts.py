@@ -137,6 +137,7 @@ def test_a_level_names_its_examiner_team_and_deciders() -> None:
     assert heavy.examiner is not None
     assert str(heavy.team) == "tim pemeriksa wajib"
     assert [decider.level for decider, _scope, _posts in heavy.deciders] == ["berat"]
+    assert level_told("sedang", DAY).team == ""
     light = level_told("ringan", DAY)
     scopes = {str(scope) for _decider, scope, _posts in light.deciders}
     assert scopes == {"provinsi (contoh)", "kabupaten dan kota"}

@@ -222,7 +222,7 @@ def level_told(level: str, day: date) -> LevelTold:
         LEVEL_LABELS[level],
         law.sanction_menus(level, day),
         examiner,
-        TEAM_LABELS.get(examiner.team, examiner.team) if examiner else "",
+        _team(examiner),
         tuple(
             (found, SCOPE_LABELS[found.scope], tuple(POST_LEVEL_LABELS[p] for p in posts))
             for found in law.the_law().deciders
@@ -230,6 +230,13 @@ def level_told(level: str, day: date) -> LevelTold:
             for posts in [found.post_levels]
         ),
     )
+
+
+def _team(examiner: Examiner | None) -> Words:
+    """Return whether a team is needed, unless the examiner's title says so already."""
+    if examiner is None or examiner.team in examiner.title_id:
+        return ""
+    return TEAM_LABELS.get(examiner.team, examiner.team)
 
 
 def clocks_of(act: Act, day: date) -> tuple[ClockTold, ...]:
