@@ -29,17 +29,11 @@ ACCOUNTS = {"report": "laporan", "case": "perkara", "directive": "arahan", "duty
 ACCOUNTS |= {"question": "pertanyaan"}
 HASH, WIDTH, TILE, OLD = 32, 256, 32 * 256, "titik periksa lama Anda"
 PROMISE, PROOF, DAY = "netral-promise/v1\n", "c2sp.org/tlog-proof@v1\n", "%Y-%m-%d"
+BATCH, ROOT = "netral-promise-batch/v1\n", "netral-promise-root/v1\n"
 _HANDLE, _DAY = r"[0-9A-HJKMNP-TV-Z]{8,40}", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-FORMS = {
-    "v": "1",
-    "kind": r"[a-z][a-z_]{0,30}\.[a-z][a-z_]{0,30}",
-    "matter": _HANDLE,
-    "day": _DAY,
-    "due": _DAY,
-    "close": r"[a-z0-9][a-z0-9_-]{0,39}",
-    "of": rf"{_HANDLE}|[0-9a-f]{{64}}",
-    "c": r"[0-9a-f]{64}",
-}
+FORMS = {"v": "1", "matter": _HANDLE, "day": _DAY, "due": _DAY, "c": r"[0-9a-f]{64}"}
+FORMS |= {"kind": r"[a-z][a-z_]{0,30}\.[a-z][a-z_]{0,30}", "close": r"[a-z0-9][a-z0-9_-]{0,39}"}
+FORMS["of"] = rf"{_HANDLE}|[0-9a-f]{{64}}"
 
 
 class FalseDataError(Exception):
@@ -250,26 +244,33 @@ def balance(heads: list[tuple[int, dict[str, Any]]], today: str) -> dict[str, di
     return {thing: account for thing, account in sums.items() if account["masuk"]}
 
 
+def read_promise(text: str, key: Key) -> dict[str, Any]:
+    """Read a promise: one by itself, or one of a batch with its path to the signed root."""
+    _, batch, rest = text.partition(BATCH)
+    rows = [row.split(" ", 1)[1] for row in rest.partition("\n\n")[0].split("\n") if batch]
+    title = ROOT if batch else PROMISE
+    body, _, tail = text.partition(title)[2].partition("\n\n")
+    body, _ = signed(f"{title}{body}\n\n{tail.partition(chr(10))[0]}\n", key, "tanda terima")
+    fields = dict(row.split(" ", 1) for row in body.splitlines()[1:])
+    leaf = base64.b64decode(rows[0] if batch else fields["leaf"])
+    path, last = [base64.b64decode(row) for row in rows[2:]], int(fields.get("size", 1)) - 1
+    if batch and follow(leaf, int(rows[1]), last, path) != base64.b64decode(fields["root"]):
+        raise FalseDataError("tanda terima", "jalur janji tidak menuju akar yang disahkan")
+    return {"leaf": leaf, "deadline": int(fields["time"]) + int(fields["delay"])}
+
+
 def read_receipt(text: str, key: Key) -> dict[str, Any]:
     """Read a promise (leaf, deadline) or a proof (number, path, head) out of a receipt."""
-    _, promise, rest = text.partition(PROMISE)
     lines, proof, note = text.partition(PROOF)[2].partition("\n\n")
-    found: dict[str, Any] = {}
     try:
-        if promise:
-            body, _, tail = rest.partition("\n\n")
-            line = tail.split("\n", 1)[0]
-            body, _ = signed(f"{PROMISE}{body}\n\n{line}\n", key, "tanda terima")
-            fields = dict(row.split(" ", 1) for row in body.splitlines()[1:])
-            found["leaf"] = base64.b64decode(fields["leaf"])
-            found["deadline"] = int(fields["time"]) + int(fields["delay"])
+        found = read_promise(text, key) if "netral-promise" in text else {}
         if proof:
             rows = lines.partition("index ")[2].split("\n")
             found["path"] = [base64.b64decode(row) for row in rows[1:]]
             found["number"], found["head"] = int(rows[0]), parse_head(note, key, "bukti tercatat")
-    except (ValueError, KeyError) as error:
+    except (ValueError, LookupError) as error:
         raise FalseDataError("tanda terima", "janji atau buktinya tidak terbaca") from error
-    if text and not found:
+    if not found and text:
         raise FalseDataError("tanda terima", "tidak memuat janji atau bukti tercatat")
     return found
 
@@ -292,8 +293,7 @@ def check_witnesses(head: Head, keys: list[Key]) -> list[str]:
     for key in keys:
         times = [int.from_bytes(value[:8], "big") for value in key.of(head.lines)]
         texts = [f"cosignature/v1\ntime {time}\n{head.text}".encode() for time in times]
-        values = [value[8:] for value in key.of(head.lines)]
-        if not values or not all(map(key.made, values, texts)):
+        if not texts or not all(map(key.made, (v[8:] for v in key.of(head.lines)), texts)):
             raise FalseDataError("checkpoint", f"tanpa tanda tangan sah saksi {key.name}")
     return [key.name for key in keys]
 
@@ -376,8 +376,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Periksa Jejak tanpa percaya pada siapa pun.")
     parser.add_argument("source", help="map unduhan, atau https://.../jejak/<pemerintah>/")
     parser.add_argument("--receipt", type=Path, help="tanda terima: janji atau bukti tercatat")
-    parser.add_argument("--since", type=Path, help="titik periksa lama yang Anda simpan")
-    parser.add_argument("--key", type=Path, help="baris kunci yang Anda simpan sendiri")
+    for name, help_text in (("since", "titik periksa lama"), ("key", "baris kunci")):
+        parser.add_argument(f"--{name}", type=Path, help=f"{help_text} yang Anda simpan sendiri")
     parser.add_argument("--witness", action="append", default=[], help="baris kunci saksi Jejak")
     parser.add_argument("--today", help="hari hitungan; bila kosong, hari ini")
     parser.add_argument("--json", action="store_true", help="hasil untuk program")

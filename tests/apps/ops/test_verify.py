@@ -16,7 +16,7 @@ from netral.core.ledger.checkpoint import Head, checkpoint_sign, cosign
 from netral.core.ledger.header import Header, leaf_bytes
 from netral.core.ledger.merkle import leaf_hash, leaf_hashes
 from netral.core.ledger.note import COSIGNATURE, key_of, note_parse
-from netral.core.ledger.promise import promise_sign
+from netral.core.ledger.promise import promise_sign, promises_sign
 from netral.core.ledger.proof import Proof
 from netral.core.ledger.tiles import WIDTH, bundle, tile_paths
 from netral.core.ledger.tree import grown, inclusion_ranges, range_roots, root
@@ -317,6 +317,36 @@ def test_a_promise_on_a_receipt_is_kept_waiting_or_broken(tmp_path: Path, capsys
     assert "tanda terima: janji sah, menunggu masuk Jejak" in told["checked"]
     broken = promise_sign(ORIGIN, leaf_hash(b"lain"), 1_000, KEY).text
     assert "tidak ada" in false(capsys, tmp_path, *receipt(tmp_path, broken))[1]
+
+
+@pytest.mark.parametrize("count", [2, 3, 7])
+def test_each_promise_of_a_batch_stands_by_itself_and_leads_to_the_signed_root(
+    tmp_path: Path, capsys: Out, count: int
+) -> None:
+    publish(tmp_path, entries_made())
+    leaves = [leaf_hash(entry) for entry in entries_made()[:count]]
+    for number, promise in enumerate(promises_sign(ORIGIN, leaves, 1_000, KEY)):
+        told = run(capsys, tmp_path, *receipt(tmp_path, promise.text))[1]
+        assert f"tanda terima: janji ditepati, catatan nomor {number}" in told["checked"]
+
+
+def test_a_promise_of_a_batch_with_a_bent_path_or_a_foreign_leaf_is_refused(
+    tmp_path: Path, capsys: Out
+) -> None:
+    publish(tmp_path, entries_made())
+    leaves = [leaf_hash(entry) for entry in entries_made()[:5]]
+    first, second = (one.text for one in promises_sign(ORIGIN, leaves, 1_000, KEY)[:2])
+    leaf_line, other_line = first.split("\n")[1], second.split("\n")[1]
+    bent = [
+        first.replace(leaf_line, other_line),
+        first.replace("index 0", "index 1"),
+        first.replace("size 5", "size 6"),
+        first.replace("node ", "node x", 1),
+        "\n".join(row for row in first.split("\n") if not row.startswith("node ")),
+        first.partition("netral-promise-root")[0],
+    ]
+    for text in bent:
+        assert false(capsys, tmp_path, *receipt(tmp_path, text))[0] == "tanda terima"
 
 
 def test_a_forged_promise_and_a_receipt_without_one_are_refused(

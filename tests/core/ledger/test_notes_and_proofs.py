@@ -4,6 +4,8 @@ import base64
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netral.core.ledger.checkpoint import (
     Cosigned,
@@ -29,7 +31,7 @@ from netral.core.ledger.note import (
     note_sign,
     whole_number,
 )
-from netral.core.ledger.promise import DELAY_SECONDS, promise_open, promise_sign
+from netral.core.ledger.promise import DELAY_SECONDS, promise_open, promise_sign, promises_sign
 from netral.core.ledger.proof import Proof, proof_check, proof_parse
 from netral.core.ledger.tree import grown, inclusion_ranges, range_roots, root
 
@@ -236,6 +238,47 @@ def test_a_promise_is_a_note_that_cannot_pass_for_a_checkpoint() -> None:
         checkpoint_open(given.text, LOG_KEY)
     with pytest.raises(LedgerError):
         promise_open(checkpoint_sign(HEAD, LOG), LOG_KEY)
+
+
+@given(count=st.integers(min_value=1, max_value=70))
+def test_one_signature_promises_many_leaves_and_each_text_opens_alone(count: int) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(count)]
+    given_all = promises_sign(ORIGIN, leaves, 1_730_000_000, LOG)
+    assert [promise_open(one.text, LOG_KEY) for one in given_all] == given_all
+    assert [one.leaf for one in given_all] == leaves
+    signatures = {one.text.rpartition("\n\n")[2] for one in given_all}
+    assert len(signatures) == 1
+
+
+def test_no_promise_of_a_batch_can_be_turned_into_another() -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(5)]
+    first, second = promises_sign(ORIGIN, leaves, 5, LOG)[:2]
+    leaf, other = (one.text.split("\n")[1] for one in (first, second))
+    bent = [
+        first.text.replace(leaf, other),
+        first.text.replace("index 0", "index 2"),
+        first.text.replace("index 0", "index 9"),
+        first.text.replace("node ", "knot ", 1),
+        first.text.replace("size 5", "size 4"),
+        first.text.replace("time 5", "time 6"),
+        first.text.replace("\n\n", "\n", 1),
+    ]
+    for text in bent:
+        with pytest.raises(LedgerError):
+            promise_open(text, LOG_KEY)
+    foreign = promises_sign("netral.example/jejak/lain", leaves, 5, LOG)[0].text
+    with pytest.raises(LedgerError):
+        promise_open(foreign, LOG_KEY)
+    assert promises_sign(ORIGIN, [], 5, LOG) == []
+
+
+def test_a_batch_that_says_something_else_is_refused_even_when_it_is_signed() -> None:
+    text = promises_sign(ORIGIN, [leaf_hash(b"a"), leaf_hash(b"b")], 5, LOG)[0].text
+    before, _, signed = text.partition("\n\n")
+    note = note_parse(signed)
+    for wrong in (note.text.replace("delay 60", "delay 6"), note.text.replace(ORIGIN, "x")):
+        with pytest.raises(LedgerError):
+            promise_open(f"{before}\n\n{note_sign(wrong, ORIGIN, LOG)}", LOG_KEY)
 
 
 @pytest.mark.parametrize(
