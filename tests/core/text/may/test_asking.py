@@ -293,6 +293,13 @@ def test_a_question_word_ends_a_denial() -> None:
     assert answer.verdict is Verdict.TIDAK
 
 
+def test_a_question_of_how_much_or_when_is_none_of_may_i() -> None:
+    answer = may("Kapan PNS memilih di TPS?")
+    assert answer.verdict is Verdict.TAK_TENTU
+    assert "boleh dan tidak boleh" in answer.notes[0]
+    assert may("Kapan saja PNS boleh memilih?").verdict is Verdict.BOLEH
+
+
 def test_a_note_stands_once() -> None:
     answer = may("Boleh like postingan calon? Boleh pasang baliho calon?")
     assert len(answer.notes) == len(set(answer.notes)) == 1

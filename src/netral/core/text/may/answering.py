@@ -13,7 +13,7 @@ from netral.core.text.grammar import the_grammar
 from netral.core.text.may.answer import MayAnswer
 from netral.core.text.may.book import Book, MayDataError, the_book
 from netral.core.text.may.choosing import Fit, by_phrases, choose, refrains
-from netral.core.text.may.reading import Told, is_english, joined, questions
+from netral.core.text.may.reading import ASKING, Told, is_english, joined, questions
 from netral.core.text.may.records import Situation, Verdict
 from netral.core.text.may.ruling import Asker
 from netral.core.text.may.telling import STAGES, Known, day_words, tell
@@ -22,6 +22,7 @@ LONGEST = 5_000
 _MOST_PARTS = 4
 _REFRAIN = "tidak-ikut"
 _SURE, _VERY_SURE = 0.6, 0.75
+_HOW_MUCH = "berapakah"
 # Who only looks or passes by is often taken for a doer by the engine that reads reports.
 _SOFT = frozenset({"lihat", "lewat", "gruplain", "bertugas"})
 
@@ -196,6 +197,8 @@ class _Asked:
         )
         if self._is_report(told):
             return self.open("report")
+        if _HOW_MUCH in told.classes and ASKING not in told.classes:
+            return self.open("nofit", "may")
         if len(fits) > 1:
             answers = [self.closed(self.told(fit.situation, told)) for fit in fits]
             return self.both(answers, "between_title")
