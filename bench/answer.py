@@ -62,7 +62,7 @@ def run(*, database: str, data: Path) -> dict[str, Any]:
     return {
         "name": "answer",
         "figure": round(figure, 3),
-        "unit": "ms, p99 over questions of a full answer with its reasons, written as JSON (best of 3)",
+        "unit": "ms, p99 over questions of a full answer written as JSON (best of 3)",
         "limit": round(limit, 3),
         "limit_is": "the same answers only written as JSON, mean",
         "ratio": round(figure / limit, 2),
