@@ -8,10 +8,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from netral.circulars.models import CircularVersion
+from netral.circulars.services.lesson_items import item_propose
+from netral.circulars.services.lesson_taught import TaughtPlan, taught_open
 from netral.core.access import Actor, Role
 from netral.core.flow.case import CaseStage
 from netral.core.flow.pledge import Stage
-from netral.core.kinds.refs import DirectiveRef
+from netral.core.kinds.refs import CircularRef, DirectiveRef, UnitPath
 from netral.desk.models import FollowUp
 from netral.desk.services import Evidence as ProofFile
 from netral.desk.services import directive_step
@@ -55,6 +58,7 @@ from tests.apps.people.season import officer, received, simalungun, staff_of, wo
 from tests.apps.pledges.build import pledge_build, room_build, session_build
 from tests.apps.reports.build import BKPSDM, sent
 from tests.apps.vault.build import sealed_upload
+from tests.core.flow.lesson.build import item_build
 
 AWAY = "kab-samosir"
 
@@ -102,7 +106,8 @@ def _circulars_and_pledges() -> dict[str, str]:
     pledge_build(running, me, at=now)
     drafted = session_build(Stage.DRAFTED, unit=KEY, opens_at=now + timedelta(days=1))
     room = room_build(KEY)
-    return {
+    lesson = _lesson(published, now)
+    return lesson | {
         "call": _call(),
         "room": room.ref,
         "circular": published.circular.ref,
@@ -111,6 +116,19 @@ def _circulars_and_pledges() -> dict[str, str]:
         "session_drafted": drafted.ref,
         "paper": Paper.objects.filter(government_id=KEY).latest("pk").ref,
     }
+
+
+def _lesson(version: CircularVersion, at: datetime) -> dict[str, str]:
+    """Return a class that waits for its papers, and an item that waits for its second reader."""
+    taught = taught_open(
+        actor=actor_build(Role.OPD_HEAD, DINKES),
+        ref=CircularRef(version.circular.ref),
+        unit=UnitPath(DINKES),
+        plan=TaughtPlan("Aula", at.date(), "Pengajar Contoh", 10),
+        at=at,
+    )
+    item = item_propose(actor=actor_build(Role.DESK, KEY), item=item_build("daerah"), at=at)
+    return {"taught": taught.ref, "lesson_item": item.ref}
 
 
 def _call() -> str:

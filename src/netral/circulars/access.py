@@ -8,7 +8,15 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from netral.circulars.models import Advice, Circular, CircularVersion, Question
+from netral.circulars.models import (
+    Advice,
+    Circular,
+    CircularVersion,
+    Item,
+    Question,
+    TaughtSession,
+)
+from netral.circulars.queries.lesson_taught import session_by_ref
 from netral.circulars.queries.letters import (
     version_bound,
     version_in_force,
@@ -18,6 +26,7 @@ from netral.circulars.queries.letters import (
 from netral.circulars.queries.questions import advice_by_ref, question_by_ref
 from netral.core.access import Actor, Role, require
 from netral.core.flow.circular import DRAFTERS, MOVES, NEVER_ALONE, CircularStage
+from netral.core.flow.lesson.editing import READERS, TEACHERS
 from netral.core.flow.moves import Move, MoveRefusedError, take
 from netral.core.flow.question import ANSWERERS, SECOND_READERS
 from netral.core.kinds.errors import NetralError, NotAllowedError, NotVisibleError
@@ -187,3 +196,27 @@ def reader_required(request: HttpRequest) -> Actor:
     actor = actor_required(request)
     require(actor, ANSWERERS | SECOND_READERS, actor.unit)
     return actor
+
+
+def item_reader_required(request: HttpRequest, roles: Collection[Role] = READERS) -> Actor:
+    """Return who reads or writes items of the lesson, for the whole government."""
+    actor = officer_required(request)
+    require(actor, roles, actor.government)
+    return actor
+
+
+def item_seen(actor: Actor, ref: str) -> Item:
+    """Return an item of the actor's government; raise NotVisibleError for any other."""
+    found = Item.objects.visible_to(actor.government).filter(ref=ref).first()
+    if found is None:
+        raise NotVisibleError(_("Soal ini tidak ada, atau bukan milik pemerintah Anda."))
+    return found
+
+
+def taught_seen(actor: Actor, ref: str) -> TaughtSession:
+    """Return a taught session; raise NotVisibleError elsewhere, NotAllowedError for others."""
+    found = session_by_ref(ref)
+    if found is None:
+        raise NotVisibleError(_("Kelas ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
+    require(actor, TEACHERS, found.unit.path)
+    return found

@@ -1,13 +1,35 @@
-"""Forms of the lesson: one question with its three choices."""
+"""Forms of the lesson: one question, a taught session and its papers, an item of one's own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from netral.circulars.forms.questions import ARTICLES, LONG, SHORT, ArticleForm
 from netral.circulars.queries.lesson import Question
+from netral.circulars.queries.lesson_taught import PersonRow
+from netral.circulars.services.lesson_items import OWN_TOPIC
+from netral.core.flow.lesson.items import Choice, Item, Verdict, Words
+from netral.core.law import acts
+from netral.shell.widgets import DayField
+
+ACTS = ("perbuatan_1", "perbuatan_2")
+STATUS_CHOICES = [
+    ("PNS", _("PNS")),
+    ("CPNS", _("CPNS")),
+    ("PPPK", _("PPPK")),
+    ("HONORER", _("Pegawai non-ASN")),
+    ("PERANGKAT_DESA", _("Perangkat desa")),
+]
+VERDICT_CHOICES = [
+    ("boleh", _("Boleh")),
+    ("tidak", _("Tidak boleh")),
+    ("tanya", _("Bertanya dulu; aturannya belum menjawab pasti")),
+]
 
 
 class ChoiceForm(forms.Form):
@@ -29,3 +51,119 @@ class ChoiceForm(forms.Form):
         self.fields["jawaban"].choices = rows  # type: ignore[attr-defined]
         if question:
             self.initial["soal"] = question.turn.number
+
+
+class TaughtForm(forms.Form):
+    """Where and when a session is held, who teaches."""
+
+    tempat = forms.CharField(
+        label=_("Tempat"),
+        max_length=160,
+        error_messages={"required": _("Tulis tempatnya, misalnya: aula kantor camat.")},
+    )
+    hari = DayField(label=_("Hari"), help_text=_("Hari ini, atau hari yang sudah lewat."))
+    pengajar = forms.CharField(
+        label=_("Pengajar"),
+        max_length=160,
+        error_messages={"required": _("Tulis siapa yang mengajar.")},
+    )
+
+
+class PaperForm(forms.Form):
+    """How many answers were right on each person's paper; empty means no paper."""
+
+    def __init__(self, *args: Any, rows: Sequence[PersonRow], most: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for row in rows:
+            self.fields[f"n_{row.person.ref}"] = forms.IntegerField(
+                label=row.person.name,
+                required=False,
+                min_value=0,
+                max_value=most,
+                initial=row.noted.right if row.noted else None,
+                widget=forms.NumberInput(attrs={"class": "short"}),
+            )
+
+    def rights(self) -> dict[str, int]:
+        """Return the figures typed, by the person's reference."""
+        said = self.cleaned_data
+        return {name[2:]: int(value) for name, value in said.items() if value is not None}
+
+
+class ItemForm(ArticleForm):
+    """A question of a government's own: a scene, three choices, why each is right or fails."""
+
+    field_order = [
+        "cerita", "hari", "status", "putusan", "tepat", "alasan_tepat", "salah_1",
+        "alasan_1", "salah_2", "alasan_2", *ACTS, *ARTICLES,
+    ]  # fmt: skip
+    cerita = forms.CharField(
+        label=_("Cerita"),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu keadaan nyata, tanpa nama orang. Kalimat paling panjang 18 kata."),
+    )
+    hari = DayField(
+        label=_("Hari kejadian"), help_text=_("Menentukan tahap: sebelum penetapan, kampanye.")
+    )
+    status = forms.ChoiceField(label=_("Orang dalam cerita"), choices=STATUS_CHOICES)
+    putusan = forms.ChoiceField(
+        label=_("Jawaban yang tepat berkata"), choices=VERDICT_CHOICES, widget=forms.RadioSelect
+    )
+    tepat = forms.CharField(label=_("Pilihan yang tepat"), max_length=SHORT)
+    alasan_tepat = forms.CharField(label=_("Mengapa tepat"), max_length=SHORT)
+    salah_1 = forms.CharField(label=_("Pilihan lain, pertama"), max_length=SHORT)
+    alasan_1 = forms.CharField(label=_("Mengapa bukan itu"), max_length=SHORT)
+    salah_2 = forms.CharField(label=_("Pilihan lain, kedua"), max_length=SHORT)
+    alasan_2 = forms.CharField(label=_("Mengapa bukan itu juga"), max_length=SHORT)
+    perbuatan_1 = forms.ChoiceField(
+        label=_("Perbuatan yang dibahas"),
+        error_messages={
+            "required": _("Pilih perbuatannya, agar soal ini ditanyakan pada butirnya.")
+        },
+    )
+    perbuatan_2 = forms.ChoiceField(label=_("Perbuatan lain"), required=False)
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, on=on, **options)
+        rows = [(act.code, f"{act.code}: {act.title_id}") for act in acts(on) if act.is_breach]
+        for name in ACTS:
+            self.fields[name].choices = [("", _("Pilih")), *rows]  # type: ignore[attr-defined]
+
+    def item(self) -> Item:
+        """Return the item; the form must be valid."""
+        said = self.cleaned_data
+        pairs = [("tepat", "alasan_tepat"), ("salah_1", "alasan_1"), ("salah_2", "alasan_2")]
+        codes = [said[name] for name in ACTS if said[name]]
+        return Item(
+            name="daerah",
+            topic=OWN_TOPIC,
+            verdict=Verdict(said["putusan"]),
+            status=said["status"],
+            acts=tuple(dict.fromkeys(codes)),
+            on=said["hari"],
+            scene=Words(said["cerita"], ""),
+            choices=tuple(
+                Choice(Words(said[text], ""), Words(said[why], "")) for text, why in pairs
+            ),
+            basis=self.basis(),
+        )
+
+
+def item_initial(item: Item) -> dict[str, Any]:
+    """Return what a form on a returned item begins with."""
+    pairs = [("tepat", "alasan_tepat"), ("salah_1", "alasan_1"), ("salah_2", "alasan_2")]
+    told = {
+        name: words.id
+        for (text, why), choice in zip(pairs, item.choices, strict=True)
+        for name, words in ((text, choice.text), (why, choice.why))
+    }
+    return {
+        **told,
+        "cerita": item.scene.id,
+        "hari": item.on,
+        "status": item.status,
+        "putusan": item.verdict.value,
+        **dict(zip(ACTS, item.acts, strict=False)),
+        **dict(zip(ARTICLES, item.basis, strict=False)),
+    }

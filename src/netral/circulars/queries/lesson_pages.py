@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from netral.circulars.models import Attempt, CircularVersion, ItemAnswer
+from netral.circulars.models import Attempt, CircularVersion, ItemAnswer, Reading
 from netral.circulars.queries.coverage import reading_of
 from netral.circulars.queries.lesson import (
     SECONDS_AN_ITEM,
@@ -126,3 +128,31 @@ def polling_calendar(election: Election, *, stamp: datetime) -> str:
         % {"basis": election.citation},
     )
     return calendar_text(name=title, events=[event], stamp=stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCounts:
+    """How far the lesson has come: of the roster of the day, begun, passed, passed at once."""
+
+    total: int
+    begun: int
+    passed: int
+    at_once: int
+    taught: int
+
+
+def lesson_counts(version: CircularVersion, today: date, scope: str) -> LessonCounts:
+    """Return the counts within the scope, of those in service on the day. Three queries."""
+    people = (
+        Person.objects.live_on(today).visible_to(scope).filter(government_id=version.government_id)
+    )
+    own = Attempt.objects.filter(lesson__version=version, person__in=people.values("pk"))
+    found = own.aggregate(
+        begun=Count("person", distinct=True),
+        passed=Count("pk", filter=Q(is_passed=True)),
+        at_once=Count("pk", filter=Q(is_passed=True, number=1)),
+    )
+    taught = Reading.objects.filter(
+        version=version, understood_by="kelas", person__in=people.values("pk")
+    )
+    return LessonCounts(people.count(), taught=taught.count(), **found)

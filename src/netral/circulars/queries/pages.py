@@ -34,6 +34,7 @@ from netral.core.flow.circular import (
     CircularStage,
     ClauseChange,
 )
+from netral.core.flow.lesson.editing import TEACHERS
 from netral.core.flow.moves import Move, moves_from
 from netral.people.models import Person
 
@@ -113,6 +114,7 @@ def detail_page(
         "total": rows[0].coverage if rows else None,
         "rows": [row for row in rows[1:] if row.coverage.depth == rows[0].coverage.depth + 1],
         "waiting": sum(row.is_waiting for row in rows),
+        "can_teach": actor.role in TEACHERS,
     }
 
 

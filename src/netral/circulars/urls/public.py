@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.circulars.views import lesson, may, may_acts, may_card, questions, reading, rules
+from netral.circulars.views import (
+    lesson,
+    lesson_taught,
+    may,
+    may_acts,
+    may_card,
+    questions,
+    reading,
+    rules,
+)
 from netral.papers.services.group_sheets import SheetKind
 
 urlpatterns = [
@@ -56,4 +65,5 @@ urlpatterns = [
     path("saya/edaran/<str:ref>/latihan/mulai/", lesson.begin, name="lesson-begin"),
     path("saya/edaran/<str:ref>/latihan/jawab/", lesson.answer, name="lesson-answer"),
     path("saya/edaran/<str:ref>/latihan/pemungutan.ics", lesson.calendar, name="lesson-calendar"),
+    path("saya/kelas/<str:ref>/", lesson_taught.attend, name="taught-attend"),
 ]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.circulars.views import advice, questions_staff, staff, writing
+from netral.circulars.views import (
+    advice,
+    lesson_staff,
+    lesson_taught,
+    questions_staff,
+    staff,
+    writing,
+)
 
 urlpatterns = [
     path("pertanyaan/", questions_staff.questions, name="questions"),
@@ -29,4 +36,14 @@ urlpatterns = [
     path("edaran/<str:ref>/unit/<str:path>/", staff.unit, name="circular-unit"),
     path("edaran/<str:ref>/unit/<str:path>/teruskan/", writing.pass_on, name="circular-pass-on"),
     path("edaran/<str:ref>/unit/<str:path>/lembar.pdf", writing.sheet, name="circular-sheet"),
+    path("edaran/<str:ref>/latihan/", lesson_staff.figures, name="lesson-figures"),
+    path("edaran/<str:ref>/kelas/", lesson_taught.sessions, name="taught-sessions"),
+    path("kelas/<str:ref>/", lesson_taught.session, name="taught"),
+    path("kelas/<str:ref>/soal/", lesson_taught.paper, name="taught-paper"),
+    path("kelas/<str:ref>/sahkan/", lesson_taught.countersign, name="taught-countersign"),
+    path("soal/", lesson_staff.items, name="lesson-items"),
+    path("soal/baru/", lesson_staff.item_new, name="lesson-item-new"),
+    path("soal/<str:ref>/", lesson_staff.item, name="lesson-item"),
+    path("soal/<str:ref>/tulis-ulang/", lesson_staff.item_again, name="lesson-item-again"),
+    path("soal/<str:ref>/<str:act>/", lesson_staff.item_step, name="lesson-item-step"),
 ]

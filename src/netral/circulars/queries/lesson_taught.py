@@ -1,0 +1,89 @@
+"""Sessions taught in a room: lists, who was there, the paper with its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from netral.circulars.models import CircularVersion, TaughtAttendance, TaughtSession
+from netral.circulars.queries.lesson import Option, is_english, stage_words
+from netral.circulars.queries.lesson_items import asked_of
+from netral.core.flow.lesson.drawing import choice_order, lesson_draw
+from netral.core.flow.lesson.items import GENERAL_TOPICS
+from netral.people.models import Person
+
+LETTERS = "ABC"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperItem:
+    """One question on paper, with the letter of the right choice and why."""
+
+    number: int
+    stage: str
+    scene: str
+    options: tuple[Option, ...]
+    key: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person of the room's units, with what was noted, or none."""
+
+    person: Person
+    noted: TaughtAttendance | None
+
+
+def session_by_ref(ref: str, *, is_locked: bool = False) -> TaughtSession | None:
+    """Return a session with its version and unit, or none."""
+    rows = TaughtSession.objects.select_related("version__circular", "unit").filter(ref=ref)
+    return (rows.select_for_update(of=("self",)) if is_locked else rows).first()
+
+
+def sessions_of(version: CircularVersion, scope: str) -> QuerySet[TaughtSession]:
+    """Return the sessions on a version within the scope, newest first, with how many came."""
+    return (
+        TaughtSession.objects.visible_to(scope)
+        .filter(version=version)
+        .select_related("unit")
+        .annotate(present=Count("attendances"))
+        .order_by("-held_on", "-pk")
+    )
+
+
+def room_rows(session: TaughtSession) -> list[PersonRow]:
+    """Return the people of the room's units by name, each with what was noted. Two queries."""
+    noted = {row.person_id: row for row in session.attendances.all()}
+    people = Person.objects.live_on(session.held_on).visible_to(session.unit.path)
+    rows = people.select_related("unit").order_by("name", "pk")
+    return [PersonRow(person, noted.get(person.pk)) for person in rows]
+
+
+def questions_for(version: CircularVersion) -> int:
+    """Return how many questions a paper asks: one for each clause and topic, ten at least."""
+    return max(10, version.clauses.count() + len(GENERAL_TOPICS))
+
+
+def paper_of(session: TaughtSession) -> list[PaperItem]:
+    """Return the paper of a session: the same for all in the room, drawn by its reference."""
+    asked = asked_of(session.version, since=None, today=session.held_on)
+    draw = lesson_draw(asked, seed=session.ref, fewest=session.questions)
+    known = {item.fingerprint(): item for each in asked for item in each.items}
+    english, paper = is_english(), []
+    for number, slot in enumerate(draw.slots[: session.questions], start=1):
+        item = known[slot.items[0]]
+        order = choice_order(seed=session.ref, item=slot.items[0], turn=number)
+        texts = [item.choices[at].text.in_language(english=english) for at in order]
+        paper.append(
+            PaperItem(
+                number=number,
+                stage=stage_words(item.on, english=english),
+                scene=item.scene.in_language(english=english),
+                options=tuple(Option(at, text) for at, text in enumerate(texts, start=1)),
+                key=LETTERS[order.index(0)],
+                why=item.right.why.in_language(english=english),
+            )
+        )
+    return paper

@@ -1,0 +1,202 @@
+"""A lesson taught in a room: opened, attended, its papers entered by one and signed by another."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from netral.circulars.access import circular_seen, person_served, version_in_force_required
+from netral.circulars.models import Reading, TaughtAttendance, TaughtSession
+from netral.circulars.models.delivery import BY_CLASS
+from netral.circulars.queries.lesson_taught import session_by_ref
+from netral.circulars.services.advice import OneReaderError
+from netral.core.access import Actor, is_within, require
+from netral.core.flow.lesson.attempt import FULL, is_passed
+from netral.core.flow.lesson.editing import TEACHERS
+from netral.core.flow.moves import MoveRefusedError
+from netral.core.kinds.errors import AlreadyDoneError, NotVisibleError, WrongInputError
+from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath, handle_from
+from netral.journal.services import entry_append
+from netral.people.models import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtPlan:
+    """Where and when a session is held, who teaches, how many questions the paper asks."""
+
+    place: str
+    held_on: date
+    teacher: str
+    questions: int
+
+
+@transaction.atomic
+def taught_open(
+    *, actor: Actor, ref: CircularRef, unit: UnitPath, plan: TaughtPlan, at: datetime
+) -> TaughtSession:
+    """Open a session on the version in force, for a unit and all below it.
+
+    Raises NotVisibleError outside the actor's units, NotAllowedError in another role,
+    WrongInputError for a day to come, AlreadyDoneError for the same room on the same day.
+    """
+    require(actor, TEACHERS, unit)
+    version = version_in_force_required(circular_seen(actor, ref))
+    place = Unit.objects.live_on(at.date()).filter(path=unit).first()
+    if place is None:
+        raise NotVisibleError(_("Unit ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
+    if plan.held_on > at.date():
+        raise WrongInputError(_("Kelas dibuka pada harinya. Pilih hari ini atau sebelumnya."))
+    session = TaughtSession(
+        ref=handle_from(secrets.token_bytes(10)),
+        government_id=version.government_id,
+        version=version,
+        unit=place,
+        place=plan.place,
+        held_on=plan.held_on,
+        teacher=plan.teacher,
+        questions=plan.questions,
+        opened_by=actor.account,
+        opened_at=at,
+    )
+    try:
+        with transaction.atomic():
+            session.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyDoneError(_("Kelas di tempat dan hari ini sudah dibuka.")) from error
+    entry_append(
+        government=session.government_id,
+        kind="lesson.taught",
+        matter=session.ref,
+        actor=actor.account,
+        body={
+            "version": version.sequence,
+            "circular": version.circular.ref,
+            "unit": unit,
+            "place": plan.place,
+            "teacher": plan.teacher,
+        },
+        at=at,
+    )
+    return session
+
+
+@transaction.atomic
+def taught_attend(*, person: PersonRef, ref: str, at: datetime) -> TaughtAttendance:
+    """Note that the person is in the room, by its QR and a pressed button; once.
+
+    Raises NotVisibleError for a session of other units, MoveRefusedError on another day or after
+    the papers were signed.
+    """
+    who = person_served(person, at.date())
+    session = session_by_ref(ref)
+    if session is None or not is_within(who.unit.path, session.unit.path):
+        raise NotVisibleError(_("Kelas ini tidak ada, atau bukan untuk unit Anda."))
+    if session.closed_at is not None or session.held_on != at.date():
+        raise MoveRefusedError(_("Daftar hadir kelas ini terbuka pada harinya saja."))
+    noted, _is_new = TaughtAttendance.objects.get_or_create(
+        session=session, person=who, defaults={"way": "qr", "noted_at": at}
+    )
+    return noted
+
+
+@transaction.atomic
+def taught_enter(
+    *, actor: Actor, ref: str, rights: Mapping[str, int], at: datetime
+) -> TaughtSession:
+    """Enter how many answers were right on the paper of each person, by reference.
+
+    Who was not noted by QR is noted by the list. Raises WrongInputError for more right answers
+    than questions, NotVisibleError for a person of other units.
+    """
+    session = _session_locked(actor, ref)
+    people = {
+        person.ref: person
+        for person in Person.objects.live_on(session.held_on).visible_to(session.unit.path)
+        if person.ref in rights
+    }
+    if set(rights) - set(people):
+        raise NotVisibleError(_("Ada orang yang tidak termasuk unit kelas ini."))
+    if any(not 0 <= right <= session.questions for right in rights.values()):
+        raise WrongInputError(
+            _("Jawaban tepat paling banyak %(most)s, sesuai jumlah soal.")
+            % {"most": session.questions}
+        )
+    for person_ref, right in rights.items():
+        noted, _is_new = TaughtAttendance.objects.get_or_create(
+            session=session,
+            person=people[person_ref],
+            defaults={"way": "daftar", "noted_at": at},
+        )
+        noted.right, noted.entered_by, noted.entered_at = right, actor.account, at
+        noted.save()
+    return session
+
+
+@transaction.atomic
+def taught_countersign(*, actor: Actor, ref: str, at: datetime) -> TaughtSession:
+    """Countersign the papers as a second person: who passed counts as taught; ends the session.
+
+    Raises OneReaderError for who entered any of them, MoveRefusedError without a paper.
+    """
+    session = _session_locked(actor, ref)
+    papers = list(session.attendances.filter(right__isnull=False).select_related("person"))
+    if not papers:
+        raise MoveRefusedError(_("Isi dulu hasil kertasnya. Belum ada yang bisa disahkan."))
+    if any(paper.entered_by == actor.account for paper in papers):
+        raise OneReaderError(
+            _("Anda yang mengisi hasilnya. Minta orang kedua mencocokkan kertas dan mengesahkan.")
+        )
+    passed = [paper for paper in papers if is_passed(mark_on_paper(paper, session))]
+    for paper in papers:
+        paper.countersigned_by, paper.countersigned_at = actor.account, at
+    TaughtAttendance.objects.bulk_update(papers, ["countersigned_by", "countersigned_at"])
+    for paper in passed:
+        _taught(session, paper.person, at)
+    session.closed_at = at
+    session.save(update_fields=["closed_at"])
+    entry_append(
+        government=session.government_id,
+        kind="lesson.countersign",
+        matter=session.ref,
+        actor=actor.account,
+        body={
+            "version": session.version.sequence,
+            "unit": session.unit.path,
+            "present": session.attendances.count(),
+            "passed": len(passed),
+        },
+        at=at,
+    )
+    return session
+
+
+def mark_on_paper(paper: TaughtAttendance, session: TaughtSession) -> int:
+    """Return the points of 100, rounded down."""
+    return FULL * (paper.right or 0) // session.questions
+
+
+def _taught(session: TaughtSession, person: Person, at: datetime) -> None:
+    """Count the person as taught, unless an own lesson was passed already."""
+    reading, _is_new = Reading.objects.select_for_update().get_or_create(
+        version=session.version,
+        person=person,
+        defaults={"government_id": session.government_id, "sent_at": at, "channel": BY_CLASS},
+    )
+    if reading.understood_at is None:
+        reading.understood_at, reading.understood_by = at, BY_CLASS
+        reading.save(update_fields=["understood_at", "understood_by"])
+
+
+def _session_locked(actor: Actor, ref: str) -> TaughtSession:
+    session = session_by_ref(ref, is_locked=True)
+    if session is None:
+        raise NotVisibleError(_("Kelas ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
+    require(actor, TEACHERS, session.unit.path)
+    if session.closed_at is not None:
+        raise AlreadyDoneError(_("Hasil kelas ini sudah disahkan dan tidak berubah lagi."))
+    return session

@@ -1,0 +1,147 @@
+"""Taught sessions: the list, opening one, its room with QR and papers, the second signature."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from netral.circulars.access import (
+    circular_seen,
+    officer_required,
+    person_served,
+    taught_seen,
+    version_in_force_required,
+)
+from netral.circulars.forms.lesson import PaperForm, TaughtForm
+from netral.circulars.queries.lesson_taught import (
+    paper_of,
+    questions_for,
+    room_rows,
+    session_by_ref,
+    sessions_of,
+)
+from netral.circulars.services.lesson_taught import (
+    TaughtPlan,
+    mark_on_paper,
+    taught_attend,
+    taught_countersign,
+    taught_enter,
+    taught_open,
+)
+from netral.core.access import is_within, require
+from netral.core.flow.lesson.attempt import is_passed
+from netral.core.flow.lesson.editing import TEACHERS
+from netral.core.kinds.errors import NotVisibleError
+from netral.core.kinds.refs import CircularRef, UnitPath
+from netral.people.access import person_required
+from netral.shell.http import PersonRequest, StaffRequest
+from netral.shell.qr import qr_drawing
+
+LOOK_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@LOOK_OR_SEND
+def sessions(request: StaffRequest, ref: str) -> HttpResponse:
+    """List the sessions on a circular within the actor's units, and open a new one."""
+    actor = officer_required(request)
+    version = version_in_force_required(circular_seen(actor, CircularRef(ref)))
+    require(actor, TEACHERS, actor.unit)
+    form = TaughtForm(request.POST or None, initial={"hari": request.today, "pengajar": actor.name})
+    if form.is_valid():
+        said = form.cleaned_data
+        plan = TaughtPlan(said["tempat"], said["hari"], said["pengajar"], questions_for(version))
+        made = taught_open(
+            actor=actor, ref=CircularRef(ref), unit=UnitPath(actor.unit), plan=plan, at=request.at
+        )
+        return redirect("taught", ref=made.ref)
+    context = {
+        "circular": version.circular,
+        "form": form,
+        "sessions": sessions_of(version, actor.unit),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "circulars/lesson/taught_list.html", context, status=status)
+
+
+@LOOK_OR_SEND
+def session(request: StaffRequest, ref: str) -> HttpResponse:
+    """Show the room: its QR, who is there, the papers; a POST enters what the papers say."""
+    actor = officer_required(request)
+    found = taught_seen(actor, ref)
+    rows = room_rows(found)
+    form = PaperForm(request.POST or None, rows=rows, most=found.questions)
+    if form.is_valid():
+        taught_enter(actor=actor, ref=ref, rights=form.rights(), at=request.at)
+        messages.success(request, _("Hasil kertas tersimpan. Orang kedua mengesahkannya."))
+        return redirect("taught", ref=ref)
+    address = settings.NETRAL_ORIGIN + reverse("taught-attend", args=[ref])
+    entered = [row.noted for row in rows if row.noted and row.noted.right is not None]
+    context = {
+        "session": found,
+        "circular": found.version.circular,
+        "form": form,
+        "rows": [(row, form[f"n_{row.person.ref}"]) for row in rows],
+        "present": sum(row.noted is not None for row in rows),
+        "entered": len(entered),
+        "passed": sum(is_passed(mark_on_paper(paper, found)) for paper in entered),
+        "address": address,
+        "qr": qr_drawing(address),
+        "may_sign": bool(entered) and all(p.entered_by != actor.account for p in entered),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "circulars/lesson/taught.html", context, status=status)
+
+
+@require_GET
+def paper(request: StaffRequest, ref: str) -> HttpResponse:
+    """Show the paper to print, its key on a sheet of its own."""
+    found = taught_seen(officer_required(request), ref)
+    context = {"session": found, "circular": found.version.circular, "items": paper_of(found)}
+    return render(request, "circulars/lesson/paper.html", context)
+
+
+@LOOK_OR_SEND
+def countersign(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask the second person once more, then sign."""
+    actor = officer_required(request)
+    found = taught_seen(actor, ref)
+    if request.method == "POST":
+        taught_countersign(actor=actor, ref=ref, at=request.at)
+        messages.success(request, _("Hasil kelas disahkan."))
+        return redirect("taught", ref=ref)
+    context = {
+        "title": _("Sahkan hasil kelas?"),
+        "explanation": f"{found.place}, {found.teacher}",
+        "consequences": [
+            _("Anda menyatakan sudah mencocokkan setiap kertas dengan isian."),
+            _("Yang lulus dihitung “dipahami di kelas”. Sesudah ini isian tidak berubah lagi."),
+        ],
+        "action": _("Sahkan hasil"),
+        "back_url": reverse("taught", args=[ref]),
+    }
+    return render(request, "shell/confirm.html", context)
+
+
+@LOOK_OR_SEND
+def attend(request: PersonRequest, ref: str) -> HttpResponse:
+    """Show the room to someone who scanned its QR; a pressed button notes that they are there."""
+    person = person_served(person_required(request), request.today)
+    found = session_by_ref(ref)
+    if found is None or not is_within(person.unit.path, found.unit.path):
+        raise NotVisibleError(_("Kelas ini tidak ada, atau bukan untuk unit Anda."))
+    if request.method == "POST":
+        taught_attend(person=person_required(request), ref=ref, at=request.at)
+        messages.success(request, _("Tercatat: Anda hadir."))
+        return redirect("taught-attend", ref=ref)
+    context = {
+        "session": found,
+        "circular": found.version.circular,
+        "is_there": found.attendances.filter(person=person).exists(),
+        "is_open": found.closed_at is None and found.held_on == request.today,
+    }
+    return render(request, "circulars/lesson/attend.html", context)

@@ -1,0 +1,233 @@
+"""Taught in a room: attended by QR or list, entered by one, countersigned by another, apart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from netral.circulars.models import CircularVersion, Reading, TaughtAttendance, TaughtSession
+from netral.circulars.queries.coverage import coverage_by_unit
+from netral.circulars.queries.lesson_taught import paper_of, questions_for
+from netral.circulars.services.advice import OneReaderError
+from netral.circulars.services.lesson_taught import (
+    TaughtPlan,
+    taught_attend,
+    taught_countersign,
+    taught_enter,
+    taught_open,
+)
+from netral.core.access import Actor, Role
+from netral.core.flow.moves import MoveRefusedError
+from netral.core.kinds.errors import (
+    AlreadyDoneError,
+    NotAllowedError,
+    NotVisibleError,
+    WrongInputError,
+)
+from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
+from netral.journal.models import Entry
+from netral.people.models import Person
+from tests.apps.circulars.build import AT, DINKES, DISDIK, KEY, PKM, published_build, tree_build
+from tests.apps.circulars.lessons import passed
+from tests.apps.people.build import (
+    account_build,
+    actor_build,
+    person_build,
+    person_client,
+    staff_client,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = AT.date()
+PLAN = TaughtPlan("Aula puskesmas", TODAY, "Kepala Contoh", 10)
+
+
+@pytest.fixture
+def version() -> CircularVersion:
+    tree_build()
+    return published_build()
+
+
+@pytest.fixture
+def head() -> Actor:
+    return actor_build(Role.OPD_HEAD, DINKES)
+
+
+@pytest.fixture
+def second() -> Actor:
+    return actor_build(Role.OFFICER, KEY)
+
+
+@pytest.fixture
+def room(version: CircularVersion, head: Actor) -> TaughtSession:
+    return opened_room(version, head)
+
+
+def opened_room(version: CircularVersion, head: Actor, plan: TaughtPlan = PLAN) -> TaughtSession:
+    return taught_open(
+        actor=head,
+        ref=CircularRef(version.circular.ref),
+        unit=UnitPath(DINKES),
+        plan=plan,
+        at=AT,
+    )
+
+
+def entered(room: TaughtSession, head: Actor, *rights: int) -> list[Person]:
+    people = [person_build(PKM) for _right in rights]
+    papers = {person.ref: right for person, right in zip(people, rights, strict=True)}
+    taught_enter(actor=head, ref=room.ref, rights=papers, at=AT)
+    return people
+
+
+def taught(version: CircularVersion) -> tuple[int, int, int]:
+    whole = coverage_by_unit(circular=version.circular, on=TODAY)[0]
+    return whole.denominator, whole.understood, whole.taught
+
+
+def test_who_passed_on_paper_counts_as_taught_apart_from_those_who_learnt_alone(
+    version: CircularVersion, room: TaughtSession, head: Actor, second: Actor
+) -> None:
+    entered(room, head, 10, 9, 8)
+    assert taught(version) == (3, 0, 0)
+    taught_countersign(actor=second, ref=room.ref, at=AT)
+    passed(version, person_build(DISDIK))
+    assert taught(version) == (4, 1, 2)
+    kinds = list(Entry.objects.filter(kind__startswith="lesson.").values_list("kind", flat=True))
+    assert sorted(kinds) == ["lesson.countersign", "lesson.pass", "lesson.taught"]
+
+
+def test_who_entered_the_papers_cannot_countersign_them(
+    version: CircularVersion, room: TaughtSession, head: Actor
+) -> None:
+    entered(room, head, 10)
+    with pytest.raises(OneReaderError):
+        taught_countersign(actor=head, ref=room.ref, at=AT)
+    assert taught(version) == (1, 0, 0)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TaughtAttendance.objects.update(countersigned_by=head.account, countersigned_at=AT)
+
+
+def test_a_room_without_a_paper_is_not_countersigned(room: TaughtSession, second: Actor) -> None:
+    with pytest.raises(MoveRefusedError):
+        taught_countersign(actor=second, ref=room.ref, at=AT)
+
+
+def test_after_the_second_signature_nothing_changes_any_more(
+    room: TaughtSession, head: Actor, second: Actor
+) -> None:
+    (person,) = entered(room, head, 9)
+    taught_countersign(actor=second, ref=room.ref, at=AT)
+    with pytest.raises(AlreadyDoneError):
+        taught_enter(actor=head, ref=room.ref, rights={person.ref: 10}, at=AT)
+    with pytest.raises(AlreadyDoneError):
+        taught_countersign(actor=second, ref=room.ref, at=AT)
+    with pytest.raises(MoveRefusedError):
+        taught_attend(person=PersonRef(person.ref), ref=room.ref, at=AT)
+
+
+def test_an_own_lesson_counts_before_and_after_the_room(
+    version: CircularVersion, room: TaughtSession, head: Actor, second: Actor
+) -> None:
+    early, late = person_build(PKM), person_build(PKM)
+    passed(version, early)
+    taught_enter(actor=head, ref=room.ref, rights={early.ref: 10, late.ref: 10}, at=AT)
+    taught_countersign(actor=second, ref=room.ref, at=AT)
+    assert taught(version) == (2, 1, 1)
+    passed(version, late)
+    assert taught(version) == (2, 2, 0)
+
+
+def test_a_person_is_noted_by_the_qr_once_and_only_on_the_day(room: TaughtSession) -> None:
+    person = person_build(PKM)
+    ref = PersonRef(person.ref)
+    first = taught_attend(person=ref, ref=room.ref, at=AT)
+    assert taught_attend(person=ref, ref=room.ref, at=AT + timedelta(hours=1)) == first
+    assert (first.way, first.noted_at) == ("qr", AT)
+    with pytest.raises(MoveRefusedError):
+        taught_attend(person=ref, ref=room.ref, at=AT + timedelta(days=1))
+
+
+def test_a_person_of_another_unit_is_neither_noted_nor_entered(
+    room: TaughtSession, head: Actor
+) -> None:
+    stranger = person_build(DISDIK)
+    with pytest.raises(NotVisibleError):
+        taught_attend(person=PersonRef(stranger.ref), ref=room.ref, at=AT)
+    with pytest.raises(NotVisibleError):
+        taught_enter(actor=head, ref=room.ref, rights={stranger.ref: 10}, at=AT)
+    assert not TaughtAttendance.objects.exists()
+
+
+@pytest.mark.parametrize("right", [-1, 11])
+def test_no_paper_has_more_right_answers_than_questions(
+    room: TaughtSession, head: Actor, right: int
+) -> None:
+    person = person_build(PKM)
+    with pytest.raises(WrongInputError):
+        taught_enter(actor=head, ref=room.ref, rights={person.ref: right}, at=AT)
+
+
+@pytest.mark.usefixtures("room")
+def test_a_room_is_opened_once_not_ahead_and_only_by_its_heads(
+    version: CircularVersion, head: Actor
+) -> None:
+    with pytest.raises(AlreadyDoneError):
+        opened_room(version, head)
+    with pytest.raises(WrongInputError):
+        opened_room(version, head, TaughtPlan("Lain", TODAY + timedelta(days=1), "K", 10))
+    with pytest.raises(NotVisibleError):
+        opened_room(version, actor_build(Role.OPD_HEAD, DISDIK))
+    with pytest.raises(NotAllowedError):
+        opened_room(version, actor_build(Role.SEKDA, KEY))
+    assert TaughtSession.objects.count() == 1
+
+
+def test_the_paper_is_the_same_for_the_whole_room_and_has_its_key(
+    version: CircularVersion, room: TaughtSession
+) -> None:
+    paper = paper_of(room)
+    assert len(paper) == questions_for(version) == room.questions == 10
+    assert paper == paper_of(TaughtSession.objects.get())
+    assert len({item.key for item in paper}) > 1
+    assert len({item.scene for item in paper}) == 10
+
+
+def test_a_head_holds_a_session_on_the_pages_and_a_second_person_signs(
+    version: CircularVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netral.config.middleware.moment", lambda: AT)
+    person = person_build(PKM, name="Siti Contoh")
+    head = staff_client(account_build(Role.OPD_HEAD, DINKES))
+    listed = f"/edaran/{version.circular.ref}/kelas/"
+    assert "Belum ada kelas" in head.get(listed).content.decode()
+    sent = head.post(listed, {"tempat": "Aula", "hari": TODAY.isoformat(), "pengajar": "Kepala"})
+    page = sent.headers["Location"]
+    shown = head.get(page).content.decode()
+    assert "Siti Contoh" in shown
+    assert "Kode QR daftar hadir" in shown
+    phone = person_client(person)
+    ref = TaughtSession.objects.get().ref
+    assert "Saya hadir" in phone.get(f"/saya/kelas/{ref}/").content.decode()
+    assert not TaughtAttendance.objects.exists()
+    phone.post(f"/saya/kelas/{ref}/")
+    assert "sudah tercatat" in phone.get(f"/saya/kelas/{ref}/").content.decode()
+    assert head.post(page, {f"n_{person.ref}": "99"}).status_code == 422
+    assert head.post(page, {f"n_{person.ref}": "10"}).status_code == 302
+    assert head.post(f"{page}sahkan/").status_code == 403
+    assert "Kunci, hanya untuk pengajar" in head.get(f"{page}soal/").content.decode()
+    second = staff_client(account_build(Role.OFFICER, KEY))
+    assert "Sahkan hasil" in second.get(page).content.decode()
+    assert second.post(f"{page}sahkan/").status_code == 302
+    assert Reading.objects.get(person=person).understood_by == "kelas"
+    assert "Disahkan" in head.get(page).content.decode()
+
+
+def test_a_stranger_finds_no_room(room: TaughtSession) -> None:
+    other = person_client(person_build(DISDIK))
+    assert other.get(f"/saya/kelas/{room.ref}/").status_code == 404
+    elsewhere = staff_client(account_build(Role.OPD_HEAD, DISDIK))
+    assert elsewhere.get(f"/kelas/{room.ref}/").status_code == 404
+    assert elsewhere.get("/kelas/TIDAKADA/").status_code == 404
