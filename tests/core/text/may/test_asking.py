@@ -28,7 +28,7 @@ def test_a_prohibited_thing_is_answered_no_with_its_article_and_what_to_do_inste
     answer = may(LIKE, status="PNS", stage="kampanye")
     assert answer.verdict is Verdict.TIDAK
     assert answer.acts == ("S-MEDSOS-INTERAKSI",)
-    assert "tabel pelanggaran disiplin butir 6" in answer.text_id
+    assert "(SKB 22 September 2022, Lampiran II, tabel disiplin butir 6" in answer.text_id
     assert answer.text_id.startswith("Tidak boleh. ")
     assert "Sebagai gantinya, Anda boleh" in answer.text_id
     assert answer.text_en.startswith("Not allowed. ")

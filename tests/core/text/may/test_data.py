@@ -14,7 +14,9 @@ from netral.core import law
 from netral.core.text.may import MayDataError, Verdict, may, may_situation, situations, topics
 from netral.core.text.may.book import book_build, pattern_read, stripped, the_book
 from netral.core.text.may.records import Pattern, Situation
+from netral.core.text.may.telling import cited
 
+LONG = "SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran"
 ANSWERING = (Verdict.BOLEH, Verdict.TIDAK, Verdict.TERGANTUNG)
 
 
@@ -54,10 +56,33 @@ def test_every_situation_has_its_article_and_both_languages(made: Situation) -> 
         assert answer.example_no_en
     if made.verdict is Verdict.TIDAK:
         assert answer.acts
-        assert answer.basis[0] in answer.text_id
+        assert cited(answer.basis) in answer.text_id
     if made.verdict is Verdict.TERGANTUNG:
         assert answer.if_yes_id in answer.text_id
         assert answer.if_no_id in answer.text_id
+
+
+@pytest.mark.parametrize(
+    ("articles", "shown"),
+    [
+        (
+            [
+                "SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran kode etik butir 4",
+                "PP 1",
+                "PP 2",
+            ],
+            "SKB 22 September 2022, Lampiran II, tabel kode etik butir 4; PP 1",
+        ),
+        (["PP 1", "PP 13 (huruf tidak terkonfirmasi)"], "PP 1"),
+        (
+            [f"{LONG} disiplin (nomor butir tidak terkonfirmasi)"],
+            "SKB 22 September 2022, Lampiran II, tabel disiplin (nomor butir belum terkonfirmasi)",
+        ),
+        ([], ""),
+    ],
+)
+def test_articles_are_cited_as_a_reader_knows_them(articles: list[str], shown: str) -> None:
+    assert cited(articles) == shown
 
 
 @pytest.mark.parametrize("made", situations(), ids=lambda made: made.id)

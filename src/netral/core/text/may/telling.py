@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,8 @@ _MONTHS = {
     ),
 }  # fmt: skip
 _SHOWN = 2
+_UNSURE = "tidak terkonfirmasi"
+_LONG = re.compile(r"SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran ([a-z ]+?)(?= butir| \(|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _said(made: Situation, found: Ruling, asker: Asker, how: tuple[Wording, str]
     why = _of(made, "why", lang)
     if found.verdict is Verdict.TAK_TENTU:
         return f"{why} {wording.say('nofit', lang)}"
-    article = "; ".join(found.articles[:_SHOWN])
+    article = cited(found.articles)
     yes, no = _of(made, "if_yes", lang), _of(made, "if_no", lang)
     key = found.verdict.value
     if found.verdict is Verdict.TERGANTUNG and not yes:
@@ -146,6 +149,17 @@ def _said(made: Situation, found: Ruling, asker: Asker, how: tuple[Wording, str]
     return " ".join(parts)
 
 
+def cited(articles: Sequence[str]) -> str:
+    """Return the first articles as a reader knows them; what is not confirmed only if alone."""
+    sure = [ref for ref in articles if _UNSURE not in ref] or list(articles[:1])
+    return "; ".join(
+        _LONG.sub(r"SKB 22 September 2022, Lampiran II, tabel \1", ref).replace(
+            _UNSURE, "belum terkonfirmasi"
+        )
+        for ref in sure[:_SHOWN]
+    )
+
+
 def _of(made: Situation, name: str, lang: str) -> str:
     return str(getattr(made, f"{name}_{lang}"))
 
@@ -156,13 +170,15 @@ def _basis(found: Ruling, wording: Wording) -> tuple[str, ...]:
     return found.articles
 
 
-def _contested(names: Iterable[str], wording: Wording, lang: str) -> str:
+def _contested(names: Sequence[str], wording: Wording, lang: str) -> str:
     sides = [
         wording.say("side", lang, who=side.who, says=_says(side, lang).rstrip("."))
         for name in names
         for side in _dispute(name).sides
     ]
-    return wording.say("contested", lang, sides="; ".join(sides))
+    asked = [_dispute(name) for name in names]
+    question = " ".join(one.question_id if lang == "id" else one.question_en for one in asked)
+    return wording.say("contested", lang, question=question, sides="; ".join(sides))
 
 
 def _says(side: View, lang: str) -> str:
@@ -194,7 +210,7 @@ def _verdict_words(found: Ruling, wording: Wording, lang: str) -> str:
     key = f"say_{found.verdict.value}"
     if found.verdict is Verdict.TIDAK and f"{key}_{found.track}" in wording.texts:
         key = f"{key}_{found.track}"
-    return wording.say(key, lang, article="; ".join(found.articles[:1]))
+    return wording.say(key, lang, article=cited(found.articles[:1]))
 
 
 def _changes(
