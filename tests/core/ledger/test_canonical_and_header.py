@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netral.core.ledger import canonical as canonical_module
 from netral.core.ledger.canonical import LARGEST, Json, canonical
 from netral.core.ledger.errors import LedgerError
 from netral.core.ledger.header import (
@@ -149,3 +150,32 @@ def test_a_commitment_binds_and_needs_its_whole_salt() -> None:
 
 def test_a_kind_tells_its_thing_and_its_act() -> None:
     assert (OPENED.thing, OPENED.act) == ("case", "open")
+
+
+@given(
+    close=st.none() | st.from_regex(r"[a-z0-9][a-z0-9_-]{0,39}", fullmatch=True),
+    of=st.none() | st.from_regex(r"[0-9A-HJKMNP-TV-Z]{8,40}", fullmatch=True),
+    day=st.dates(),
+)
+def test_a_leaf_written_by_hand_is_the_canonical_one(
+    close: str | None, of: str | None, day: date
+) -> None:
+    header = Header(kind="pledge.make", matter="0123456789", day=day, close=close, of=of)
+    fields: dict[str, Json] = {
+        "v": 1,
+        "kind": header.kind,
+        "matter": header.matter,
+        "day": day.isoformat(),
+        "close": close,
+        "of": of,
+        "c": "ab" * 32,
+    }
+    told = {name: value for name, value in fields.items() if value is not None}
+    assert leaf_bytes(header_check(header), b"\xab" * 32) == canonical(told)
+
+
+@given(JSON)
+def test_what_the_encoder_orders_by_itself_is_what_is_ordered_by_hand(value: Json) -> None:
+    ordered = canonical_module._ordered(value)
+    by_hand = json.dumps(ordered, ensure_ascii=False, separators=(",", ":"))
+    assert canonical(value) == by_hand.encode()

@@ -26,11 +26,14 @@ HANDLE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a handle survives being read aloud."""
 
 
+_LETTERS = bytes(ord(HANDLE_ALPHABET[byte % 32]) for byte in range(256))
+
+
 def handle_from(entropy: bytes, *, length: int = 10) -> str:
     """Return a handle of ``length`` letters (5 bits each) from at least ``length`` random bytes."""
     if len(entropy) < length:
         raise ValueError("a handle needs one random byte for each of its letters")
-    return "".join(HANDLE_ALPHABET[byte % 32] for byte in entropy[:length])
+    return entropy[:length].translate(_LETTERS).decode("ascii")
 
 
 def handle_shown(handle: str) -> str:

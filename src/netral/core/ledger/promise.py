@@ -64,8 +64,9 @@ def promises_sign(
         f"time {given_at}\ndelay {DELAY_SECONDS}\n"
     )
     signed = str(note_sign(head, origin, private))
+    lines = [_node_lines(row) for row in rows[:-1]]
     return [
-        Promise(origin, leaf, given_at, f"{_path_text(rows, index, leaf)}\n{signed}")
+        Promise(origin, leaf, given_at, f"{_path_text(lines, index, leaf)}\n{signed}")
         for index, leaf in enumerate(leaves)
     ]
 
@@ -82,16 +83,21 @@ def promise_open(text: str, key: VerifierKey) -> Promise:
     return Promise(origin, hash_bytes(leaf), whole_number(given_at), text)
 
 
-def _path_text(rows: Sequence[bytes], index: int, leaf: bytes) -> str:
+def _node_lines(row: bytes) -> list[str]:
+    """Return each hash of a row as the line that a path names it by: written once for all paths."""
+    ends = range(HASH_SIZE, len(row) + 1, HASH_SIZE)
+    return [f"node {base64_text(row[end - HASH_SIZE : end])}\n" for end in ends]
+
+
+def _path_text(rows: Sequence[Sequence[str]], index: int, leaf: bytes) -> str:
     """Return the lines before the signed root: the leaf, its place, the hashes beside its way."""
-    lines = [BATCH_LINE, f"leaf {base64_text(leaf)}", f"index {index}"]
-    for row in rows[:-1]:
-        beside = (index ^ 1) * HASH_SIZE
+    text = f"{BATCH_LINE}\nleaf {base64_text(leaf)}\nindex {index}\n"
+    for row in rows:
         # The last of an odd row stands alone and goes up as it is.
-        if beside < len(row):
-            lines.append(f"node {base64_text(row[beside : beside + HASH_SIZE])}")
+        if (index ^ 1) < len(row):
+            text += row[index ^ 1]
         index >>= 1
-    return "".join(f"{line}\n" for line in lines)
+    return text
 
 
 def _batch_open(text: str, key: VerifierKey) -> Promise:
