@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -142,14 +143,15 @@ def holiday_enter() -> None:
     holiday_add(actor=actor, wish=wish, at=AT)
 
 
-def counted() -> tuple[float, Any]:
-    """Let the worker count; return the seconds and the change."""
+def counted() -> tuple[float, float, Any]:
+    """Let the worker count; return the seconds, those of the processor here, and the change."""
     from netral.cases.tasks import recounts_work  # noqa: PLC0415
     from netral.people.models import CalendarChange  # noqa: PLC0415
 
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     assert recounts_work(AT) == 1
-    return time.perf_counter() - start, CalendarChange.objects.get(kind="libur")
+    taken = time.perf_counter() - start, time.process_time() - used
+    return *taken, CalendarChange.objects.get(kind="libur")
 
 
 def raw_limit() -> float:
@@ -191,7 +193,7 @@ def run(*, database: str, data: Path) -> dict[str, Any]:
     settle(database)
     made = time.perf_counter() - making
     holiday_enter()
-    seconds, change = counted()
+    seconds, processor, change = counted()
     limit = raw_limit()
     entered = Entry.objects.filter(kind="case.clocks").count()
     assert (change.seen, change.moved, entered) == (CASES, 2 * CASES, CASES)
@@ -210,6 +212,8 @@ def run(*, database: str, data: Path) -> dict[str, Any]:
             "cases": CASES,
             "clocks_moved": change.moved,
             "entries": entered,
+            "processor_seconds_without_the_server": round(processor, 2),
+            "load_1_min": os.getloadavg()[0],
             "data_made_seconds": round(made, 1),
             "folder": str(data),
         },

@@ -71,11 +71,14 @@ class Entry(models.Model):
 class Pending(models.Model):
     """The outbox: entries that no checkpoint covers yet; only the sealer takes rows out.
 
-    It is short, and each index would be paid twice for every entry: hence none on the log.
+    It is short, and each index would be paid twice for every entry: hence none on the log. Nor is
+    the log checked: it is the entry's own, which is.
     """
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="pending")
-    log = models.ForeignKey(Log, models.PROTECT, related_name="pending", db_index=False)
+    log = models.ForeignKey(
+        Log, models.PROTECT, related_name="pending", db_constraint=False, db_index=False
+    )
 
     def __str__(self) -> str:
         return f"pending {self.entry_id}"

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             name='Pending',
             fields=[
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='pending', serialize=False, to='journal.entry')),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pending', db_index=False, to='journal.log')),
+                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pending', db_constraint=False, db_index=False, to='journal.log')),
             ],
         ),
         migrations.AddIndex(
