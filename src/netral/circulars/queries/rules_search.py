@@ -30,7 +30,7 @@ from netral.core.text.may import may, situations
 
 T = TypeVar("T", Addressee, Clock, Instrument, SanctionMenu)
 LONGEST = 200
-ERAS_HELD = 32
+ERAS_HELD = 8  # an index takes about a megabyte and a sixth of a second
 LEAST_SHARE = 0.25
 SENTENCE_WORDS = 3
 SHORTEST_PLURAL = 3
