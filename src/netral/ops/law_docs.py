@@ -64,8 +64,10 @@ def start_markdown() -> str:
         "a hash of the bytes of those files. Every record names its article, the days on which it "
         "holds, its sources and how sure we are. None of the sources is an official text: each "
         "article must be checked once against JDIH before official use.\n\n"
-        "To correct a rule, edit its record and run `./netral law`, which tells in plain words "
-        "what changes; then `./netral docs`, which writes these pages anew."
+        "To correct a rule, copy the data with `./netral law copy FOLDER`, edit the record there "
+        "and run `./netral law check FOLDER` and `./netral law compare FOLDER`, which tells in "
+        "plain words what changes ([how](law-data.md)); `./netral docs` then writes these pages "
+        "anew."
     )
     acts = "\n".join(
         f"- [{item.short}](law/{_file(item)}): {item.title_id} *{item.title_en}*"

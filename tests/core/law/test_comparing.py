@@ -90,7 +90,40 @@ def test_a_rule_that_ends_is_told_with_its_last_day() -> None:
     ]
 
 
-def test_a_first_day_that_moves_is_an_old_record_gone_and_a_new_one_there() -> None:
+def test_a_first_day_that_moves_is_told_as_a_moved_day_and_not_as_a_rule_that_is_gone() -> None:
+    new = corrected(
+        (
+            "acts-special-groups.toml",
+            "in_force = 2023-01-03",
+            'in_force = 2023-02-01\ndate_sources = ["S30"]\ndate_confidence = "sedang"',
+        )
+    )
+    told = [text for text in sentences(new) if "hari pertama berlaku" in text]
+    assert told == [
+        (
+            "Perbuatan H-PPNPN (Pegawai non-ASN melanggar netralitas), berlaku sejak "
+            "3 Januari 2023: hari pertama berlaku berubah dari 3 Januari 2023 menjadi "
+            "1 Februari 2023."
+        )
+    ]
+    assert not any("dihapus" in text for text in sentences(new))
+
+
+def test_a_record_split_into_two_days_is_one_rule_moved_by_nobody() -> None:
+    act = FILES["acts-duties.toml"].decode().split("[[act]]")[1]
+    begun = 'date_sources = ["S30"]\ndate_confidence = "sedang"\nin_force = '
+    first = act.replace("in_force = 2021-08-31", f"{begun}2021-09-01\nended = 2021-09-30")
+    second = act.replace("in_force = 2021-08-31", f"{begun}2021-10-01")
+    whole = FILES["acts-duties.toml"].decode().replace(act, f"{first}[[act]]{second}", 1)
+    told = sentences(Book(load(FILES | {"acts-duties.toml": whole.encode()})))
+    assert [text.rpartition(": ")[2] for text in told] == [
+        "dihapus.",
+        "ditambahkan.",
+        "ditambahkan.",
+    ]
+
+
+def test_an_election_whose_stage_ends_earlier_is_told_with_both_days() -> None:
     new = corrected(("stages.toml", "last = 2024-11-23", "last = 2024-11-22"))
     assert sentences(new) == [
         (
@@ -188,6 +221,15 @@ def test_only_the_wording_of_a_reason_is_told_as_that() -> None:
     )
     (found,) = compare_answers(OLD, new, [TEACHER])
     assert [part.label for part in found.parts] == ["kalimat alasan"]
+    assert "ASN tidak boleh ikut berkampanye" in found.parts[0].gone
+    assert "ASN dilarang berkampanye" in found.parts[0].come
+
+
+def test_only_the_english_of_a_reason_is_told_as_english() -> None:
+    new = corrected(("acts-pp-94-2021.toml", "An ASN may not take part", "No ASN may take part"))
+    (found,) = compare_answers(OLD, new, [TEACHER])
+    assert [part.label for part in found.parts] == ["kalimat alasan (Inggris)"]
+    assert "No ASN may take part" in found.parts[0].come
 
 
 def test_an_act_that_one_law_does_not_know_is_a_refusal_told_as_that() -> None:

@@ -165,6 +165,25 @@ def test_a_file_that_is_no_toml_is_named(body: bytes) -> None:
     assert refused(FILES | {"stages.toml": body}).startswith("stages.toml tidak bisa dibaca")
 
 
+def test_a_day_that_does_not_exist_is_placed_by_line_in_plain_words() -> None:
+    body = FILES["acts-duties.toml"].replace(b"in_force = 2021-08-31", b"in_force = 2021-08-32", 1)
+    line = body.decode().split("2021-08-32")[0].count("\n") + 1
+    told = refused(FILES | {"acts-duties.toml": body})
+    assert f"baris {line}, kolom" in told
+    assert "tanggal yang tidak ada" in told
+    assert "Expected" not in told
+
+
+def test_a_missing_article_says_what_to_write() -> None:
+    body = FILES["acts-duties.toml"].replace(b'basis = ["PP 94/2021 Pasal 28"]\n', b"")
+    assert "Tulis dasar hukumnya" in refused(FILES | {"acts-duties.toml": body})
+
+
+def test_an_unknown_word_is_answered_with_the_known_ones() -> None:
+    body = FILES["acts-duties.toml"].replace(b'"PPPK"', b'"P3K"', 1)
+    assert "tidak dikenal: P3K. Yang dikenal: " in refused(FILES | {"acts-duties.toml": body})
+
+
 @pytest.mark.parametrize("missing", ["sources.toml", "pledge.toml", "holidays.toml"])
 def test_a_missing_file_is_told(missing: str) -> None:
     rest = {name: body for name, body in FILES.items() if name != missing}

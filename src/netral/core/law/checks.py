@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from netral.core.kinds.months import day_words
 from netral.core.law.reading import LawDataError
 from netral.core.law.records import Law, Stage, Standing
 
@@ -62,9 +63,9 @@ def _check_overlaps(rows: list[_Row]) -> None:
             if _overlap(row.standing, other.standing):
                 raise LawDataError(
                     f"{row.place}: catatan {row.kind} '{row.name}' bertumpang tindih dengan "
-                    f"{other.place}: berlaku sejak {row.standing.in_force} dan sejak "
-                    f"{other.standing.in_force}. Satu hari satu catatan: isi 'ended' pada "
-                    "catatan yang lama."
+                    f"{other.place}: berlaku sejak {day_words(row.standing.in_force)[0]} dan "
+                    f"sejak {day_words(other.standing.in_force)[0]}. Satu hari satu "
+                    "catatan: isi 'ended' pada catatan yang lama."
                 )
         seen[(row.kind, row.name)].append(row)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from netral.core.kinds.errors import WrongInputError
 from netral.core.kinds.months import day_words
-from netral.core.law.answers import Answer, Question
+from netral.core.law.answers import Answer, Question, Reason
 from netral.core.law.indexed import Book
 from netral.core.law.reasoning import answer_to
 from netral.core.law.records import Law
@@ -19,6 +19,8 @@ from netral.core.law.words import FIELD_SAID, KIND_SAID, UNIT_SAID, WEEKDAY_SAID
 NOTHING = "(kosong)"
 # What a record is known by, and what tells the items of a list inside it apart.
 _NAMES = ("code", "id", "nr", "day", "value", "who", "fact", "title_id")
+# A record's kind, its name and its first day.
+_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class AnswerChange:
 def compare_records(old: Law, new: Law) -> tuple[RecordChange, ...]:
     """Return every record that is not in both laws alike, in the order of their kinds."""
     was, now = dict(_records(old)), dict(_records(new))
+    for gone, come in _moved(was, now):
+        now[gone] = now.pop(come)
     found = []
     for key in dict.fromkeys((*was, *now)):
         change = _change(key, was.get(key), now.get(key))
@@ -94,7 +98,7 @@ def question_words(question: Question) -> str:
     return f"{question.act}, {who}{where}, {day_words(question.on)[0]}{facts}"
 
 
-def _records(law: Law) -> Iterator[tuple[tuple[str, str, str], Any]]:
+def _records(law: Law) -> Iterator[tuple[_Key, Any]]:
     """Every record with what it is known by: its kind, its name and its first day."""
     dated: dict[str, Iterable[Any]] = {
         "instrument": law.instruments, "act": law.acts, "menu": law.menus, "clock": law.clocks,
@@ -118,12 +122,29 @@ def _records(law: Law) -> Iterator[tuple[tuple[str, str, str], Any]]:
         yield ("source", name, ""), address
 
 
+def _moved(was: dict[_Key, Any], now: dict[_Key, Any]) -> Iterator[tuple[_Key, _Key]]:
+    """The records that only begin on another day: one of a name is gone, one has come."""
+    gone, come = (_lonely(one, other) for one, other in ((was, now), (now, was)))
+    for named, keys in gone.items():
+        others = come.get(named, [])
+        if len(keys) == len(others) == 1:
+            yield keys[0], others[0]
+
+
+def _lonely(one: dict[_Key, Any], other: dict[_Key, Any]) -> dict[tuple[str, str], list[_Key]]:
+    found: dict[tuple[str, str], list[_Key]] = {}
+    for key in one:
+        if key not in other:
+            found.setdefault(key[:2], []).append(key)
+    return found
+
+
 def _name(item: Any) -> str:
     found = next(getattr(item, name) for name in _NAMES if hasattr(item, name))
     return found.isoformat() if isinstance(found, date) else str(found)
 
 
-def _change(key: tuple[str, str, str], was: Any, now: Any) -> RecordChange | None:
+def _change(key: _Key, was: Any, now: Any) -> RecordChange | None:
     kind, name, since = key
     begun = f", berlaku sejak {day_words(date.fromisoformat(since))[0]}" if since else ""
     head = f"{KIND_SAID[kind]} {name}{_title(now if was is None else was)}{begun}"
@@ -212,7 +233,22 @@ def _parts(old: Book, new: Book, question: Question) -> Iterator[Part]:
     if real:
         yield from real
     elif was.reason != now.reason:
-        yield Part("kalimat alasan", "susunan lama", "susunan baru")
+        yield from _reworded(was.reason, now.reason)
+
+
+def _reworded(was: Reason, now: Reason) -> Iterator[Part]:
+    """The sentences of two trees of reasons that are not in both."""
+    labels = ("kalimat alasan", "kalimat alasan (Inggris)", "kutipan alasan")
+    before, after = (zip(*_sentences(reason), strict=True) for reason in (was, now))
+    for label, gone, come in zip(labels, before, after, strict=True):
+        if gone != come:
+            yield Part(label, _joined(gone, come), _joined(come, gone))
+
+
+def _sentences(reason: Reason) -> Iterator[tuple[str, str, str]]:
+    yield reason.text_id, reason.text_en, ", ".join(reason.cites)
+    for below in reason.because:
+        yield from _sentences(below)
 
 
 def _asked(book: Book, question: Question) -> Answer | str:

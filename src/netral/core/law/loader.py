@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -101,6 +102,18 @@ def _read(pile: _Pile, version: str) -> Law:
     )
 
 
+def _broken_at(error: ValueError) -> str:
+    """Say in plain words where a file is no TOML, and what is most often the reason."""
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    if isinstance(error, UnicodeDecodeError):
+        return ": isinya bukan teks UTF-8. Simpan ulang sebagai UTF-8"
+    where = f" pada baris {found[1]}, kolom {found[2]}" if found else ""
+    return (
+        f"{where}. Biasanya karena tanggal yang tidak ada, tanda kutip yang belum ditutup, "
+        "atau koma yang hilang"
+    )
+
+
 class _Page:
     """One parsed file, and the lines on which its records begin."""
 
@@ -111,7 +124,7 @@ class _Page:
             self.table: dict[str, object] = tomllib.loads(text)
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise LawDataError(
-                f"{name} tidak bisa dibaca: {error}. Perbaiki berkas itu."
+                f"{name} tidak bisa dibaca{_broken_at(error)}. Perbaiki berkas itu."
             ) from error
         self._lines = tuple(text.splitlines())
         self._heads = [at for at, line in enumerate(self._lines) if line.startswith("[[")]

@@ -10,6 +10,8 @@ from netral.core.kinds.errors import NetralError
 from netral.core.law.records import Standing
 
 CONFIDENCE = ("tinggi", "sedang", "rendah")
+_CITED = " Tulis dasar hukumnya, misalnya PP 94/2021 Pasal 5 huruf n angka 1."
+HINTS = {"basis": _CITED, "citation": _CITED}
 
 
 class LawDataError(NetralError):
@@ -56,14 +58,14 @@ class Record:
         """Read a text; without a default it must be there and not empty."""
         value = self._take(key, default)
         if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.wrong(f"'{key}' harus berisi teks.", key)
+            raise self.wrong(f"'{key}' harus berisi teks.{HINTS.get(key, '')}", key)
         return value
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Read a list of texts; without a default it must not be empty."""
         value = self._take(key, None if default is None else list(default))
         if not isinstance(value, list) or (default is None and not value):
-            raise self.wrong(f"'{key}' harus berisi daftar teks.", key)
+            raise self.wrong(f"'{key}' harus berisi daftar teks.{HINTS.get(key, '')}", key)
         if not all(isinstance(item, str) and item.strip() for item in value):
             raise self.wrong(f"setiap isi '{key}' harus berupa teks.", key)
         return tuple(value)
@@ -143,7 +145,11 @@ class Record:
         values = self.texts(key, default)
         unknown = ", ".join(value for value in values if value not in allowed)
         if unknown:
-            raise self.wrong(f"'{key}' berisi kata yang tidak dikenal: {unknown}.", key)
+            raise self.wrong(
+                f"'{key}' berisi kata yang tidak dikenal: {unknown}. "
+                f"Yang dikenal: {', '.join(allowed)}.",
+                key,
+            )
         return values
 
     def done(self) -> None:
