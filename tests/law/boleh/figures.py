@@ -18,7 +18,18 @@ from typing import Any
 from netral.core.text.may import MayAnswer, Verdict, may
 
 FOLDER = Path(__file__).parent
-ALL = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "held_out")
+ALL = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "held_out",
+)
 FACTS = ("status", "post", "stage", "on")
 YES, NO, OPEN = Verdict.BOLEH, Verdict.TIDAK, {Verdict.TERGANTUNG, Verdict.TAK_TENTU}
 
