@@ -29,6 +29,7 @@ ALL = (
     "eighth",
     "ninth",
     "held_out",
+    "held_out_last",
 )
 FACTS = ("status", "post", "stage", "on")
 YES, NO, OPEN = Verdict.BOLEH, Verdict.TIDAK, {Verdict.TERGANTUNG, Verdict.TAK_TENTU}

@@ -17,7 +17,7 @@ def figures() -> dict[str, Figures]:
 
 def test_there_are_enough_questions_and_half_of_them_are_allowed() -> None:
     allowed = sum(ask["want"] == "boleh" for ask in ASKED)
-    assert len(ASKED) >= 450
+    assert len(ASKED) >= 800
     assert 0.45 <= allowed / len(ASKED) <= 0.55
     assert len({ask["q"] for ask in ASKED}) == len(ASKED)
 
@@ -44,8 +44,11 @@ def test_most_questions_are_answered_exactly(figures: dict[str, Figures]) -> Non
     assert not [line for found in figures.values() for line in found.wrong_act]
 
 
-def test_what_was_held_out_is_answered_mostly_right(figures: dict[str, Figures]) -> None:
-    assert figures["held_out"].share >= 0.75, figures["held_out"].held_back
+@pytest.mark.parametrize(("which", "least"), [("held_out", 0.75), ("held_out_last", 0.85)])
+def test_what_was_held_out_is_answered_mostly_right(
+    figures: dict[str, Figures], which: str, least: float
+) -> None:
+    assert figures[which].share >= least, figures[which].held_back
 
 
 PAIRS = sorted({ask["pair"] for ask in golden("first") if "pair" in ask})
