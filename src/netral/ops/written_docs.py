@@ -36,6 +36,7 @@ def flows_markdown() -> str:
         ("Case", table_markdown(case.MOVES)),
         ("Circular", table_markdown(circular.MOVES)),
         ("Pledge session", table_markdown(pledge.MOVES)),
+        ("Call for a simultaneous pledge", table_markdown(pledge.CALL_MOVES)),
         ("Meeting", table_markdown(meeting.MEETING_MOVES)),
         ("Directive", table_markdown(meeting.DIRECTIVE_MOVES)),
         ("Question to a person", table_markdown(question.MOVES)),
