@@ -31,7 +31,11 @@ COLUMNS = re.compile(r"(^|_)(ip|user_?agent|referr?er|remote_addr)($|_)")
 SECRET = re.compile(r"^(token|key|secret|pass_phrase|password|pin|entropy|seed)$")
 
 # A clause's key is its name through all versions of a circular.
-SHOWN_BY_DESIGN = ["core/flow/circular.py:ClauseText.key"]
+SHOWN_BY_DESIGN = [
+    "core/flow/circular.py:ClauseText.key",
+    "core/text/may/records.py:Option.key",
+    "core/text/may/wizard.py:Question.key",
+]
 
 
 def relative(path: Path) -> str:
