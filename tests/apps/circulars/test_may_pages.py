@@ -240,6 +240,16 @@ def test_a_story_is_read_into_acts_with_its_words_marked() -> None:
 def test_a_story_that_fits_nothing_says_so() -> None:
     page = Client().post("/boleh/kenali/", {"cerita": "Jalan di desa kami rusak parah."})
     assert "Tidak ada aturan yang mirip" in page.content.decode()
+    assert 'href="/boleh/tanya/"' in page.content.decode()
+    assert "Yang belum tersebut" not in page.content.decode()
+
+
+def test_a_story_with_gaps_is_asked_for_them_without_calling_anyone_a_culprit() -> None:
+    story = {"cerita": "Ada yang bagi sembako supaya warga memilih calon A."}
+    page = Client().post("/boleh/kenali/", story).content.decode()
+    assert "Yang belum tersebut" in page
+    assert "siapa yang berbuat, atau apa jabatannya" in page
+    assert "pelaku" not in page
 
 
 def test_a_story_is_carried_to_the_report_in_form_fields_alone() -> None:

@@ -20,7 +20,7 @@ SURE, LIKELY = 0.7, 0.45
 MISSING = {
     "waktu": _("kapan terjadi"),
     "tempat": _("di mana"),
-    "pelaku": _("siapa pelakunya, atau apa jabatannya"),
+    "pelaku": _("siapa yang berbuat, atau apa jabatannya"),
     "perbuatan": _("apa yang dilakukan"),
     "bukti": _("apa buktinya"),
 }
@@ -48,7 +48,7 @@ def acts(request: PublicRequest) -> HttpResponse:
         "story": story,
         "pieces": list(_marked(story, found)),
         "rows": [_row(item) for item in found.acts],
-        "missing": [MISSING[part] for part in found.missing],
+        "missing": [MISSING[part] for part in found.missing] if found.acts else [],
         "notes": found.notes,
         "family": found.acts[0].family if found.acts else "",
     }
