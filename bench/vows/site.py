@@ -166,7 +166,9 @@ def server_start(port: int, *, hot: bool) -> subprocess.Popen[bytes]:
 def hot_command(port: int) -> list[str]:
     """Return the raw door's command line, as docs/pledges.md gives it."""
     program = str(Path(sys.executable).parent / "granian")
-    where = ["--host", "127.0.0.1", "--port", str(port), "--backlog", "4096"]
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    # Whoever waits keeps a connection: as many must fit as there are watchers.
+    where += ["--backlog", "4096", "--backpressure", "16384"]
     quiet = ["--no-access-log", "--log-level", "warning"]
     return [program, *where, *HOT, *quiet, "netral.config.hot:application"]
 

@@ -120,7 +120,7 @@ class Line:
         done: asyncio.Future[list[Outcome]],
     ) -> None:
         failure = done.exception()
-        outcomes = [failure] * len(batch) if failure else done.result()
+        outcomes = done.result() if failure is None else [failure] * len(batch)
         for (_act, future), outcome in zip(batch, outcomes, strict=True):
             # Who closed the connection meanwhile is written all the same; the retry finds it.
             if future.cancelled():
@@ -128,7 +128,7 @@ class Line:
             if isinstance(outcome, Made):
                 future.set_result(outcome)
             else:
-                future.set_exception(outcome or queue_full())
+                future.set_exception(outcome)
         self._is_writing = bool(self._waiting)
         if self._waiting:
             self._write()
@@ -306,7 +306,7 @@ def _done_page(language: str) -> tuple[bytes, ...]:
     names = ("time", "code", "shown", "session", "promise")
     with translation.override(language):
         page = render_to_string("pledges/hot_done.html", dict(zip(names, MARKS, strict=True)))
-    parts, rest = [], page
+    parts, rest = [], str(page)
     while marks := sorted((rest.index(mark), mark) for mark in MARKS if mark in rest):
         before, _, rest = rest.partition(marks[0][1])
         parts += [before.encode(), marks[0][1].encode()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from netral.core.access import Actor, Role, require
+from netral.core.access import Actor, Role, is_within, require
 from netral.core.flow.pledge import OPENERS
 from netral.core.kinds.errors import NotAllowedError
 from netral.people.models import Instansi, Person
@@ -67,5 +67,5 @@ def caller_required(actor: Actor) -> None:
 
 def may_call(actor: Actor) -> bool:
     """Tell whether the actor may call other governments to a simultaneous pledge."""
-    is_whole = actor.unit == actor.government and actor.role in OPENERS
+    is_whole = is_within(actor.government, actor.unit) and actor.role in OPENERS
     return is_whole and Instansi.objects.filter(pk=actor.government, kind__in=CALLERS).exists()

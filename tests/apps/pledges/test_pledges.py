@@ -212,7 +212,7 @@ def test_without_a_pledge_there_is_no_certificate() -> None:
     [("", "", "Ani"), ("dr.", "", "dr. Ani"), ("", "S.H.", "Ani, S.H.")],
 )
 def test_titles_stand_before_and_after_the_name(front: str, back: str, written: str) -> None:
-    person = Pledger(1, "P", "Ani", front, back, "", "k", "Kantor", OPENS.date(), None)
+    person = Pledger(1, "P", "Ani", front, back, "", "k", "Kantor", "2020-01-01", "")
     assert person.titled == written
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -201,5 +202,5 @@ def test_the_roll_page_sums_what_waits_for_this_officer() -> None:
     confirm(session, head)
     sums = roll_sums(actor=head, session=session)
     assert (sums.present, sums.confirmed, sums.waiting) == (2, 2, 0)
-    states = [person.has_pledged for person in roll_of(actor=head, session=session)]
+    states = map(attrgetter("has_pledged"), roll_of(actor=head, session=session))
     assert sorted(states) == [False, True, True]

@@ -115,7 +115,7 @@ def scene_of(
 def pledgers(refs: Collection[str]) -> list[Pledger]:
     """Return the persons of these references."""
     rows = _rows(_PERSONS, refs)
-    return [Pledger(*row[:8], str(row[8]), str(row[9] or "")) for row in rows]
+    return [Pledger._make((*row[:8], str(row[8]), str(row[9] or ""))) for row in rows]
 
 
 def made_already(

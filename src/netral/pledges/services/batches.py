@@ -187,7 +187,7 @@ def _written(rows: Sequence[_Row]) -> dict[tuple[int, int], Made]:
     for row in rows:
         if row.key in new:
             by_government[row.session.government_id].append(row)
-    made = {}
+    made: dict[tuple[int, int], Made] = {}
     for government, own in by_government.items():
         promises = _entered(government, own)
         made |= {

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from netral.core.access import require
+from netral.core.access import is_within, require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import CALL_MOVES, OPENERS, CallStage, Phase
 from netral.people.access import actor_required
@@ -150,7 +150,8 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _leads_all(request: StaffRequest) -> bool:
     """Tell whether the officer may call or join for the whole government."""
-    return request.actor.role in OPENERS and request.actor.unit == request.actor.government
+    actor = request.actor
+    return actor.role in OPENERS and is_within(actor.government, actor.unit)
 
 
 def _tag(call: PledgeCall, request: StaffRequest) -> tuple[str, str]:
