@@ -142,6 +142,13 @@ def test_an_unknown_code_is_answered_with_404_and_what_to_do() -> None:
     assert "Kode “X-TIDAK-ADA” tidak kami kenal" in page
 
 
+def test_a_code_in_small_letters_leads_to_its_page_and_keeps_the_day() -> None:
+    answer = Client().get("/aturan/perbuatan/s-foto/", {"pada": CAMPAIGN})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/aturan/perbuatan/S-FOTO/?pada={CAMPAIGN}"
+    assert Client().get("/aturan/perbuatan/x-tidak/").status_code == 404
+
+
 def test_an_act_before_its_day_is_404_and_leads_to_its_first_day() -> None:
     status, page = refused("rule-act", "S-FOTO", pada="2022-09-21")
     assert status == 404

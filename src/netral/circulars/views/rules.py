@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -100,6 +100,10 @@ def calendar(request: PublicRequest, key: str) -> HttpResponse:
 @kept
 def act(request: PublicRequest, code: str) -> HttpResponse:
     """Show one act by the law of a day; a day without it is answered with its days in force."""
+    if code != code.upper():
+        known = records_of(code.upper())[0].code
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(f"{reverse('rule-act', args=[known])}{query}")
     day = _day(request)
     page = act_page(code, day)
     if page is None:
