@@ -31,6 +31,13 @@ def typed(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Boleh tidak?").click()
 
 
+def worker_is_ready(page: Page) -> None:
+    """Wait until the worker runs; unlike the browser's own promise this ends."""
+    page.wait_for_function(
+        "async () => Boolean((await navigator.serviceWorker.getRegistration('/boleh/'))?.active)"
+    )
+
+
 def asked(page: Page, site: Site) -> str:
     """Ask a person; return the eight words."""
     page.goto(f"{site.url}/boleh/tanya/?ke=kab-batanghari")
@@ -115,7 +122,7 @@ def test_a_person_answers_and_the_words_open_the_answer(
 @with_script
 def test_what_was_opened_is_read_without_a_network(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/boleh/suka-calon/")
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    worker_is_ready(page)
     page.wait_for_function(
         "async () => Boolean(await caches.match('/boleh/suka-calon/', { ignoreVary: true }))"
     )
@@ -135,7 +142,7 @@ def test_what_was_opened_is_read_without_a_network(page: Page, site: Site) -> No
 @with_script
 def test_forms_and_reports_are_never_kept(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/boleh/memilih/")
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    worker_is_ready(page)
     for path in ("boleh/tanya/", "boleh/tanya/ikuti/", "boleh/kenali/", "lapor/", "saya/"):
         page.goto(f"{site.url}/{path}")
     page.goto(f"{site.url}/boleh/memilih/")
@@ -151,7 +158,7 @@ def test_forms_and_reports_are_never_kept(page: Page, site: Site) -> None:
 @with_script
 def test_what_a_phone_keeps_can_be_forgotten(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/boleh/")
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    worker_is_ready(page)
     page.get_by_role("button", name="Hapus simpanan").click()
     expect(page.get_by_text("Sudah dihapus dari HP ini.")).to_be_visible()
     assert page.evaluate("async () => (await caches.keys()).length") == 0
