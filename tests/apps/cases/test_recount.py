@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
 from threading import get_ident
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from netral.cases.models import Case, CaseClock, ClockMove
 from netral.cases.services import recount
@@ -18,6 +21,10 @@ from netral.core.access import Role
 from netral.core.flow.case import CaseStage
 from netral.core.law import book
 from netral.journal.models import Entry
+from netral.journal.services import publish
+from netral.journal.tasks import seal_all
+from netral.ops.netral_verify import main
+from netral.people.models import CalendarChange
 from netral.people.services import calendar_changes
 from netral.people.services.calendar import holiday_withdraw
 from netral.people.services.calendar_changes import change_claim, law_changes_note
@@ -280,3 +287,27 @@ def test_a_recount_and_a_step_on_one_case_come_one_after_the_other() -> None:
     assert case.due_on == date(2024, 10, 15)
     assert Entry.objects.filter(kind="case.match").count() == 1
     assert ClockMove.objects.count() == len(entered()) <= 2
+
+
+def test_the_offline_verifier_finds_the_moved_clock_live_and_late_by_its_new_day(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = opened(office)
+    closed_and_counted()
+    paused(case, THE_ELEVENTH, THE_ELEVENTH)
+    assert seal_all(AT)
+    publish(government=case.government_id, folder=tmp_path)
+    # The limit moved from the 10th to the 11th, then to Monday the 14th.
+    for day, late in (("2024-10-14", 0), ("2024-10-15", 1)):
+        assert main([str(tmp_path), "--json", "--today", day]) == 0
+        books = json.loads(capsys.readouterr().out)["books"]["case"]
+        assert (books["berjalan"], books["lewat"]) == (1, late)
+
+
+def test_one_round_of_the_worker_counts_what_waits(office: Office) -> None:
+    case = opened(office)
+    holiday()
+    call_command("worker", "--once", stdout=StringIO())
+    assert days(case) == {"JANJI-COCOK": THE_ELEVENTH}
+    assert [row.phase for row in CalendarChange.objects.filter(kind="libur")] == ["selesai"]
+    assert CalendarChange.objects.filter(kind="hukum").count() == 1
