@@ -50,7 +50,7 @@ def asked(page: Page, site: Site) -> str:
 def test_a_typed_plan_is_answered_with_its_article(page: Page, site: Site) -> None:
     typed(page, site)
     expect(page.locator(".verdict.no")).to_contain_text("Tidak boleh")
-    expect(page.get_by_text("tabel pelanggaran disiplin butir 6").first).to_be_visible()
+    expect(page.get_by_text("tabel disiplin butir 6").first).to_be_visible()
     page.get_by_role("button", name="Tanya orang").click()
     expect(page.get_by_label("Tulis keadaan Anda")).to_have_value(PLAN)
 

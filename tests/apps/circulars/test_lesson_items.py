@@ -50,7 +50,7 @@ FORM = {
     "salah_2": "Bergabung dengan nomor lain.",
     "alasan_2": "Nomor lain tetap Anda.",
     "perbuatan_1": "S-MEDSOS-INTERAKSI",
-    "pasal_1": "SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran disiplin butir 6",
+    "pasal_1": "SKB 22 September 2022, Lampiran II, tabel disiplin butir 6",
 }
 
 

@@ -51,7 +51,7 @@ def typed(words: str, **more: str) -> str:
 def test_typed_words_are_answered_with_the_article_and_what_to_do_instead() -> None:
     page = typed(LIKE)
     assert "Tidak boleh" in page
-    assert "tabel pelanggaran disiplin butir 6" in page
+    assert "tabel disiplin butir 6" in page
     assert "Yang bisa Anda lakukan" in page
     assert "/aturan/perbuatan/S-MEDSOS-INTERAKSI/" in page
 

@@ -276,5 +276,5 @@ def test_the_queue_shows_what_waits_the_most_urgent_first_and_only_to_its_office
 def test_only_what_the_law_data_confirms_can_carry_an_answer() -> None:
     shown = articles_on(AT.date())
     assert ARTICLE in shown
-    assert not [one for one in shown if "tidak terkonfirmasi" in one or "bukan" in one]
+    assert not [one for one in shown if "belum terkonfirmasi" in one or "bukan" in one]
     assert not set(articles_on(date(2019, 1, 1))) & {ARTICLE}

@@ -18,7 +18,7 @@ from netral.people.queries.calendar import calendar_of
 from netral.people.queries.offices import OTHER_OFFICE, handling_keys, is_told_of, office_rank
 
 _FIRM = ("Pasal ", "butir ", "SE ", "Peraturan ")
-_VAGUE = ("tidak terkonfirmasi", "bukan peraturan", "bukan pasal")
+_VAGUE = ("belum terkonfirmasi", "bukan peraturan", "bukan pasal")
 
 
 def questions_of(actor: Actor) -> QuerySet[Question]:

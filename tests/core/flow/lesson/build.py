@@ -9,7 +9,7 @@ from netral.core.flow.lesson.attempt import Answered
 from netral.core.flow.lesson.drawing import Asked, Slot
 from netral.core.flow.lesson.items import Choice, Item, Verdict, Words
 
-LIKE = "SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran disiplin butir 6"
+LIKE = "SKB 22 September 2022, Lampiran II, tabel disiplin butir 6"
 CAMPAIGN = date(2024, 10, 8)
 
 

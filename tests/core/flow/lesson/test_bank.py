@@ -37,7 +37,7 @@ wrong = [
   { id = "Menyukai.", en = "Like it.", why_id = "Itu dukungan.", why_en = "It is support." },
   { id = "Berkomentar.", en = "Comment.", why_id = "Itu juga.", why_en = "So is that." },
 ]
-basis = ["SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran disiplin butir 6"]
+basis = ["SKB 22 September 2022, Lampiran II, tabel disiplin butir 6"]
 """
 SECOND = TOML.replace('id = "suka"', 'id = "lain"').replace("Unggahan calon lewat", "Spanduk tua")
 
@@ -149,8 +149,8 @@ def test_what_is_not_confirmed_is_known_to_be_so() -> None:
     assert not is_unconfirmed(item_build(), BOOK)
     spouse = item_build(acts=("S-PASANGAN",), basis=("SE MenPANRB 18/2023",))
     assert is_unconfirmed(spouse, BOOK)
-    team = "SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran disiplin"
+    team = "SKB 22 September 2022, Lampiran II, tabel disiplin"
     doubtful = item_build(
-        verdict=Verdict.ALLOWED, basis=(f"{team} (nomor butir tidak terkonfirmasi)",)
+        verdict=Verdict.ALLOWED, basis=(f"{team} (nomor butir belum terkonfirmasi)",)
     )
     assert is_unconfirmed(doubtful, BOOK)

@@ -16,7 +16,7 @@ from netral.core.text.may.book import book_build, pattern_read, stripped, the_bo
 from netral.core.text.may.records import Pattern, Situation
 from netral.core.text.may.telling import cited
 
-LONG = "SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran"
+LONG = "SKB 22 September 2022, Lampiran II, tabel"
 ANSWERING = (Verdict.BOLEH, Verdict.TIDAK, Verdict.TERGANTUNG)
 
 
@@ -67,15 +67,15 @@ def test_every_situation_has_its_article_and_both_languages(made: Situation) -> 
     [
         (
             [
-                "SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran kode etik butir 4",
+                "SKB 22 September 2022, Lampiran II, tabel kode etik butir 4",
                 "PP 1",
                 "PP 2",
             ],
             "SKB 22 September 2022, Lampiran II, tabel kode etik butir 4; PP 1",
         ),
-        (["PP 1", "PP 13 (huruf tidak terkonfirmasi)"], "PP 1"),
+        (["PP 1", "PP 13 (huruf belum terkonfirmasi)"], "PP 1"),
         (
-            [f"{LONG} disiplin (nomor butir tidak terkonfirmasi)"],
+            [f"{LONG} disiplin (nomor butir belum terkonfirmasi)"],
             "SKB 22 September 2022, Lampiran II, tabel disiplin (nomor butir belum terkonfirmasi)",
         ),
         ([], ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,8 +23,7 @@ _MONTHS = {
     ),
 }  # fmt: skip
 _SHOWN = 2
-_UNSURE = "tidak terkonfirmasi"
-_LONG = re.compile(r"SKB 5 K/L 22-09-2022 Lampiran II tabel pelanggaran ([a-z ]+?)(?= butir| \(|$)")
+_UNSURE = "belum terkonfirmasi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +150,7 @@ def _said(made: Situation, found: Ruling, asker: Asker, how: tuple[Wording, str]
 def cited(articles: Sequence[str]) -> str:
     """Return the first articles as a reader knows them; what is not confirmed only if alone."""
     sure = [ref for ref in articles if _UNSURE not in ref] or list(articles[:1])
-    return "; ".join(
-        _LONG.sub(r"SKB 22 September 2022, Lampiran II, tabel \1", ref).replace(
-            _UNSURE, "belum terkonfirmasi"
-        )
-        for ref in sure[:_SHOWN]
-    )
+    return "; ".join(sure[:_SHOWN])
 
 
 def _of(made: Situation, name: str, lang: str) -> str:
