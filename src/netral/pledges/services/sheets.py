@@ -89,7 +89,7 @@ def _opening(session: PledgeSession, zone: ZoneInfo) -> tuple[str, ...]:
     day = long_date(session.opens_at.astimezone(zone).date())
     said = (
         f"Pada hari {day}, bertempat di {session.place}, dipimpin oleh {session.leader}, pegawai "
-        f"{session.unit.name} mengucapkan ikrar menurut naskah di bawah ini."
+        f"{session.unit.name} mengucapkan ikrar menurut naskah yang disebut di bawah ini."
     )
     return (said,)
 

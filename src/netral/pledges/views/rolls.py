@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from netral.core.access import require
 from netral.core.flow.pledge import ROLL_CALLERS
 from netral.core.kinds.refs import PersonRef, SessionRef
+from netral.papers.services import qr_path
 from netral.people.access import actor_required
 from netral.pledges.access import session_for_reader
 from netral.pledges.queries.rolls import roll_of, roll_sums
 from netral.pledges.services import roll_call_confirm, roll_call_enter, roll_call_scan
 from netral.shell.http import StaffRequest
-from netral.shell.qr import qr_drawing
 
 PAGE_ROWS = 60
 
@@ -36,7 +37,7 @@ def roll(request: StaffRequest, ref: str) -> HttpResponse:
         "session": found,
         "page": page,
         "sums": roll_sums(actor=actor, session=found),
-        "qr": qr_drawing(request.build_absolute_uri(f"/saya/ikrar/{ref}/")),
+        "qr": qr_path(f"{settings.NETRAL_ORIGIN}/saya/ikrar/{ref}/"),
     }
     return render(request, "pledges/roll.html", context)
 
