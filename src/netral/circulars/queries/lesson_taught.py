@@ -24,7 +24,7 @@ class PaperItem:
     stage: str
     scene: str
     options: tuple[Option, ...]
-    key: str
+    letter: str
     why: str
 
 
@@ -82,7 +82,7 @@ def paper_of(session: TaughtSession) -> list[PaperItem]:
                 stage=stage_words(item.on, english=english),
                 scene=item.scene.in_language(english=english),
                 options=tuple(Option(at, text) for at, text in enumerate(texts, start=1)),
-                key=LETTERS[order.index(0)],
+                letter=LETTERS[order.index(0)],
                 why=item.right.why.in_language(english=english),
             )
         )

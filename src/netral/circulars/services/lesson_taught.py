@@ -68,20 +68,7 @@ def taught_open(
             session.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyDoneError(_("Kelas di tempat dan hari ini sudah dibuka.")) from error
-    entry_append(
-        government=session.government_id,
-        kind="lesson.taught",
-        matter=session.ref,
-        actor=actor.account,
-        body={
-            "version": version.sequence,
-            "circular": version.circular.ref,
-            "unit": unit,
-            "place": plan.place,
-            "teacher": plan.teacher,
-        },
-        at=at,
-    )
+    _enter_opening(session, actor, at)
     return session
 
 
@@ -173,6 +160,23 @@ def taught_countersign(*, actor: Actor, ref: str, at: datetime) -> TaughtSession
         at=at,
     )
     return session
+
+
+def _enter_opening(session: TaughtSession, actor: Actor, at: datetime) -> None:
+    entry_append(
+        government=session.government_id,
+        kind="lesson.taught",
+        matter=session.ref,
+        actor=actor.account,
+        body={
+            "version": session.version.sequence,
+            "circular": session.version.circular.ref,
+            "unit": session.unit.path,
+            "place": session.place,
+            "teacher": session.teacher,
+        },
+        at=at,
+    )
 
 
 def mark_on_paper(paper: TaughtAttendance, session: TaughtSession) -> int:
