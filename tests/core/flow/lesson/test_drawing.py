@@ -11,10 +11,8 @@ from netral.core.flow.lesson.drawing import (
     FEWEST,
     ORDERS,
     Asked,
-    Slot,
     choice_order,
     lesson_draw,
-    without,
 )
 from netral.core.flow.lesson.items import Verdict
 from tests.core.flow.lesson.build import asked_build, item_build
@@ -127,9 +125,3 @@ def test_the_right_choice_stands_in_each_place_equally_often() -> None:
     assert set(orders) == set(ORDERS)
     places = Counter(order.index(0) for order in orders.elements())
     assert all(900 < places[place] < 1100 for place in range(3))
-
-
-def test_an_item_that_was_ended_leaves_the_slot_but_never_empties_it() -> None:
-    slot = Slot("butir", ("a", "b"))
-    assert without(slot, {"a"}).items == ("b",)
-    assert without(slot, {"a", "b"}).items == ("a",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import permutations
 
@@ -97,12 +97,6 @@ class _Leaders:
             return (name in self.used, name in self.seen, is_tilted and forbids, lot[name])
 
         return rank
-
-
-def without(slot: Slot, names: Collection[str]) -> Slot:
-    """Return the slot without items that are no longer asked; at least its leader stays."""
-    kept = tuple(name for name in slot.items if name not in names)
-    return replace(slot, items=kept or slot.items[:1])
 
 
 def _lot(seed: str, about: str, name: str) -> str:
