@@ -111,10 +111,6 @@ def session_join(*, actor: Actor, ref: str, plan: JoinPlan, at: datetime) -> Ple
     call = call_seen(actor=actor, ref=ref)
     if call.stage != CallStage.ANNOUNCED or at >= call.closes_at:
         raise AlreadyDoneError(_("Ajakan ini sudah ditutup atau ditarik, jadi tidak bisa diikuti."))
-    wording = call.text
-    draft = TextDraft(
-        wording.title, tuple(wording.points), wording.source, wording.is_official, wording.variant
-    )
     unit = Unit.objects.get(path=actor.government)
     session, is_new = PledgeSession.objects.get_or_create(
         call=call,
@@ -124,7 +120,7 @@ def session_join(*, actor: Actor, ref: str, plan: JoinPlan, at: datetime) -> Ple
             "ref": matter_draw(),
             "government_id": unit.government_id,
             "kind": Kind.TOGETHER,
-            "text": text_keep(actor=actor, draft=draft, at=at),
+            "text": text_keep(actor=actor, draft=_wording(call), at=at),
             "place": plan.place,
             "leader": plan.leader,
             "witnesses": list(plan.witnesses),
@@ -142,6 +138,12 @@ def session_join(*, actor: Actor, ref: str, plan: JoinPlan, at: datetime) -> Ple
             at=at,
         )
     return session
+
+
+def _wording(call: PledgeCall) -> TextDraft:
+    """Return the call's wording as each government keeps a row of its own of it."""
+    text = call.text
+    return TextDraft(text.title, tuple(text.points), text.source, text.is_official, text.variant)
 
 
 def _moments(call: PledgeCall) -> dict[str, object]:
