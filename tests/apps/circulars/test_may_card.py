@@ -181,6 +181,12 @@ def test_the_worker_keeps_only_what_the_server_calls_public() -> None:
 
 
 @pytest.mark.django_db
+def test_words_that_were_searched_for_stay_on_no_phone() -> None:
+    assert "public" in Client().get("/aturan/cari/").headers["Cache-Control"]
+    assert Client().get("/aturan/cari/?q=kades").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "path", ["/boleh/tanya/ikuti/", "/boleh/kenali/", "/lapor/ikuti/", "/saya/", "/masuk/"]
 )

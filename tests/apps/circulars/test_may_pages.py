@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from netral.circulars.services.card import CardWords
 from netral.core import law
 from netral.core.text.may import Verdict, may_situation, situations
 from netral.journal.models import Entry
@@ -198,6 +199,23 @@ def test_an_answer_of_the_office_is_found_shown_and_signed_by_the_office() -> No
         assert "Dijawab Bkpsdm" in shown
         assert advice.text_id in shown
     assert advice.title_id in body("/boleh/daftar/")
+
+
+def test_the_card_of_an_offices_own_answer_names_the_office(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[CardWords] = []
+
+    def draw(words: CardWords) -> bytes:
+        drawn.append(words)
+        return b""
+
+    monkeypatch.setattr("netral.circulars.views.may_card.card_png", draw)
+    advice = confirmed(offices_build().bkpsdm, at=moment())
+    Client().get(f"/boleh/kantor-{advice.ref.lower()}/kartu.png")
+    Client().get("/boleh/memilih/kartu.png")
+    assert drawn[0].whom.endswith(", dijawab Bkpsdm")
+    assert "dijawab" not in drawn[1].whom
 
 
 def test_an_answer_of_one_government_is_not_given_at_another() -> None:

@@ -261,7 +261,8 @@ def test_an_answer_reaches_the_helper_only_through_another_officer(office: Offic
     assert writer.post(f"{where}sahkan/").status_code == 403
     assert "/sahkan/" in reader.get(where).content.decode()
     assert reader.get(f"{where}sahkan/").status_code == 200
-    assert reader.post(f"{where}sahkan/").status_code == 302
+    confirmed = reader.post(f"{where}sahkan/", follow=True).content.decode()
+    assert "Jawaban ini sekarang tampil di Boleh tidak?." in confirmed
     assert Advice.objects.get().state == "berlaku"
     assert reader.get("/pertanyaan/usulan/?keadaan=semua").status_code == 200
 

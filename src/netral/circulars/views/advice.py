@@ -44,7 +44,7 @@ TAGS = {
     AdviceState.IN_FORCE: "done",
     AdviceState.ENDED: "shut",
 }
-STEPS: dict[str, tuple[str, Callable[..., Advice], Promise, Promise]] = {
+STEPS: dict[str, tuple[str, Callable[..., Advice], Promise, Promise, Promise]] = {
     "sahkan": (
         "confirm",
         advice_confirm,
@@ -52,21 +52,24 @@ STEPS: dict[str, tuple[str, Callable[..., Advice], Promise, Promise]] = {
         gettext_lazy(
             "Mulai hari ini semua orang membacanya di Boleh tidak?, dengan nama kantor Anda."
         ),
+        gettext_lazy("Jawaban ini sekarang tampil di Boleh tidak?."),
     ),
     "kembalikan": (
         "return",
         advice_return,
         gettext_lazy("Kembalikan"),
         gettext_lazy("Penulisnya membaca alasan Anda, lalu menulis ulang."),
+        gettext_lazy("Usulan kembali kepada penulisnya dengan alasan Anda."),
     ),
     "akhiri": (
         "end",
         advice_end,
         gettext_lazy("Akhiri"),
         gettext_lazy("Mulai hari ini jawaban ini tidak tampil lagi."),
+        gettext_lazy("Jawaban ini tidak tampil lagi di Boleh tidak?."),
     ),
 }
-"""Address, then the move's act, its service, its button, and what follows."""
+"""Address, then the move's act, its service, its button, what follows, and what is told after."""
 
 
 @require_GET
@@ -100,7 +103,7 @@ def proposal(request: StaffRequest, ref: str) -> HttpResponse:
     }
     steps = [
         {"url": reverse("advice-step", args=[ref, name]), "label": label}
-        for name, (act, _service, label, _told) in STEPS.items()
+        for name, (act, _service, label, *_told) in STEPS.items()
         if act in open_acts and not (is_own and act in {"confirm", "return"})
     ]
     context = {
@@ -175,11 +178,11 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     found = advice_seen(actor, ref)
     if act not in STEPS:
         raise NotVisibleError(_("Alamat ini tidak ada."))
-    _act, service, label, told = STEPS[act]
+    _act, service, label, told, done = STEPS[act]
     form = None if act == "sahkan" else NoteForm(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         service(actor=actor, ref=ref, at=request.at, **(form.cleaned_data if form else {}))
-        messages.success(request, _("Tersimpan."))
+        messages.success(request, done)
         return redirect("advice", ref=ref)
     context = {
         "title": label,

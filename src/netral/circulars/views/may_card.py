@@ -51,7 +51,7 @@ def card(request: PublicRequest, situation: str) -> HttpResponse:
     if told.answer.verdict.value not in DRAWABLE:
         raise NotVisibleError(_("Keadaan ini belum ada jawabannya, jadi belum ada kartunya."))
     context = answer_context(told, form)
-    words = _words(told, asked, whom=_whom(context), url=str(context["here"]))
+    words = _words(told, asked, whom=_whom(context, told.office), url=str(context["here"]))
     headers = {"Content-Disposition": f'inline; filename="boleh-tidak-{situation}.png"'}
     return HttpResponse(card_png(words), content_type="image/png", headers=headers)
 
@@ -86,9 +86,11 @@ def _why(answer: MayAnswer) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
-def _whom(context: dict[str, object]) -> str:
+def _whom(context: dict[str, object], office: str) -> str:
+    """Return for whom and when; an office's own answer says whose it is, for a card travels."""
     stage = str(context["stage"])
-    said = (str(context["who"]), stage[:1].lower() + stage[1:])
+    by = _("dijawab %(office)s") % {"office": office} if office else ""
+    said = (str(context["who"]), stage[:1].lower() + stage[1:], by)
     return ", ".join(part for part in said if part)
 
 

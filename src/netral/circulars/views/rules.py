@@ -42,15 +42,16 @@ View = Callable[..., HttpResponse]
 def kept(view: View) -> View:
     """Answer a look alone, and let anyone keep the page for five minutes.
 
-    The language is in a cookie, so copies differ by cookie; what someone signed in sees, and
-    what went wrong, is kept by nobody.
+    The language is in a cookie, so copies differ by cookie; what someone signed in sees, what
+    went wrong, and what a view wants kept by nobody, is kept by nobody.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         response = view(request, *args, **named)
         is_alike = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        if is_alike and response.status_code == 200:  # noqa: PLR2004
+        is_free = "Cache-Control" not in response
+        if is_alike and is_free and response.status_code == 200:  # noqa: PLR2004
             patch_cache_control(response, public=True, max_age=KEEP_SECONDS)
             patch_vary_headers(response, ["Cookie"])
         return response
@@ -78,11 +79,17 @@ def start(request: PublicRequest) -> HttpResponse:
 
 @kept
 def search(request: PublicRequest) -> HttpResponse:
-    """Show the records that fit the words, best first; the words are not kept."""
+    """Show the records that fit the words, best first; the words are kept nowhere.
+
+    Not on the phone either: the worker keeps only what is called public, and a phone is shared.
+    """
     asked = request.GET.get("q", "").strip()[:LONGEST]
     found = rules_found(asked, _day(request)) if asked else []
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("halaman"))
-    return _page(request, "search", _("Cari aturan"), {"q": asked, "page": page})
+    response = _page(request, "search", _("Cari aturan"), {"q": asked, "page": page})
+    if asked:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @kept
