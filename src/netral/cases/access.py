@@ -41,6 +41,11 @@ def case_locked(
     return case, move_of(act, CaseStage(case.stage))
 
 
+def step_page_check(*, actor: Actor, case: Case, act: str) -> None:
+    """Refuse (NotAllowedError) a role that may not take the step, before anything is typed."""
+    require(actor, roles_of(act), _place(actor, case))
+
+
 def report_for_handling(*, actor: Actor, ref: str) -> Report:
     """Return a report that the officer may handle.
 

@@ -256,6 +256,8 @@ def test_the_pages_pause_take_up_and_extend_and_keep_what_was_typed(
     assert days(case) == {"JANJI-COCOK": date(2024, 10, 14)}
     assert page_of(case, "hapus", ground).status_code == 404
     assert page_of(case, "jeda", asked, Role.HANDLER).status_code == 403
+    handler = staff_client(account_build(Role.HANDLER, KEY))
+    assert handler.get(f"/perkara/{case.ref}/batas/jeda/").status_code == 403
 
 
 def test_the_buttons_stand_where_they_may_be_pressed(office: Office, settings: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
+from netral.cases.access import step_page_check
 from netral.cases.forms.clocks import ClockForm, ExtensionForm, PauseForm
 from netral.cases.models import Case, CaseClock
 from netral.cases.queries.cases import case_get
@@ -22,6 +23,7 @@ from netral.cases.services.pauses import (
 )
 from netral.cases.services.tries import step_try
 from netral.cases.views.cases import case_row
+from netral.cases.views.words import CLOCK_PLACES
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CaseRef
 from netral.people.access import actor_required
@@ -48,6 +50,7 @@ WORDS = {
         gettext_noop("Perpanjang"),
     ),
 }
+ACTS = {place: act for act, place in CLOCK_PLACES.items()}
 Service = Callable[[StaffRequest, CaseRef, Any], object]
 
 
@@ -58,6 +61,7 @@ def move(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     found = case_get(actor=actor, ref=CaseRef(ref), today=request.today)
     if act not in WORDS:
         raise NotVisibleError("Langkah ini tidak ada.")
+    step_page_check(actor=actor, case=found, act=ACTS[act])
     form = FORMS[act](request.POST or None, clocks=_limits(found, act, request))
     status = 422 if form.is_bound else 200
     if form.is_valid():
