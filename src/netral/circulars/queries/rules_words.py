@@ -131,6 +131,7 @@ KIND_LABELS: dict[str, Words] = {
 RANGE_WORDS: tuple[Words, ...] = (
     _("sanksi moral: pernyataan tertutup atau terbuka"),
     _("hukuman disiplin sedang"),
+    _("hukuman disiplin sedang atau berat"),
     _("hukuman disiplin berat"),
     _("hukuman disiplin ringan, sedang, atau berat menurut dampaknya"),
     _("mengikuti peraturan disiplin"),
