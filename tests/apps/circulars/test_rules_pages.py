@@ -100,6 +100,12 @@ def test_what_is_not_confirmed_is_said_and_never_counted(reader: Reader) -> None
     assert "hari kerja" not in objection.split('class="law"')[0]
 
 
+def test_a_list_says_unconfirmed_once_for_each_act(reader: Reader) -> None:
+    page = reader.page("rule-group", "suami-istri-calon")
+    line = page.split("Ikut kampanye suami atau istri calon tanpa")[1].split("</li>")[0]
+    assert line.lower().split("</span>", 1)[1].count("belum terkonfirmasi") == 1
+
+
 def test_a_contested_act_names_each_side_with_its_source(reader: Reader) -> None:
     page = reader.page("rule-act", "D-N1")
     for dispute in law.contested_of("D-N1"):

@@ -14,6 +14,9 @@ from netral.circulars.queries.rules_words import (
 )
 from netral.core.law.records import Act
 
+UNSURE = "belum terkonfirmasi"
+"""The range of an act whose sanction nobody has confirmed; the tag beside it says the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
@@ -25,6 +28,11 @@ class ActLine:
     stages: tuple[Words, ...]
     sanction: str
     is_sure: bool
+
+    @property
+    def is_sanction_told(self) -> bool:
+        """Tell whether a list names the sanction: not of what is no breach, not twice "unsure"."""
+        return self.act.is_breach and self.act.range != UNSURE
 
 
 def act_line(act: Act) -> ActLine:

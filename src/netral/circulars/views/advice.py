@@ -182,7 +182,7 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     form = None if act == "sahkan" else NoteForm(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         service(actor=actor, ref=ref, at=request.at, **(form.cleaned_data if form else {}))
-        messages.success(request, done)
+        messages.success(request, str(done))
         return redirect("advice", ref=ref)
     context = {
         "title": label,
