@@ -28,8 +28,11 @@ ALL = (
     "seventh",
     "eighth",
     "ninth",
+    "tenth",
+    "eleventh",
     "held_out",
     "held_out_last",
+    "held_out_reasons",
 )
 FACTS = ("status", "post", "stage", "on")
 YES, NO, OPEN = Verdict.BOLEH, Verdict.TIDAK, {Verdict.TERGANTUNG, Verdict.TAK_TENTU}

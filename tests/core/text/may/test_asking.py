@@ -35,6 +35,16 @@ def test_a_prohibited_thing_is_answered_no_with_its_article_and_what_to_do_inste
     assert answer.contested[0].id == "suka-saja"
 
 
+def test_a_village_head_is_told_no_dispute_over_the_sanction_of_civil_servants() -> None:
+    assert may_situation("suka-calon", status="PNS", stage="kampanye").contested
+    head = may_situation("suka-calon", status="KADES", stage="kampanye")
+    assert head.verdict is Verdict.TIDAK
+    assert head.contested == ()
+    listening = may_situation("hadir-mendengar", status="HONORER", stage="kampanye")
+    assert listening.verdict is Verdict.TERGANTUNG
+    assert listening.contested
+
+
 def test_an_allowed_thing_is_answered_yes_with_its_limit() -> None:
     answer = may("Boleh follow akun KPU?", status="PNS", stage="kampanye")
     assert answer.verdict is Verdict.BOLEH

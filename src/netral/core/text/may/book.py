@@ -168,8 +168,9 @@ def _take(
 def _situation(raw: Record, topic: str, classes: frozenset[str]) -> Situation:
     patterns = tuple(pattern_read(line) for line in raw.texts("match", ()))
     covers = frozenset(raw.text("covers", "").split())
+    about = frozenset(raw.text("about", "").split())
     named = {name.removeprefix("-") for item in patterns for name in item.classes}
-    _refuse(raw.spot.file, raw.name, (named | covers) - classes - {ALL})
+    _refuse(raw.spot.file, raw.name, (named | covers | about) - classes - {ALL})
     concept, acts = raw.text("concept", ""), raw.texts("acts", ())
     limits, contested = raw.texts("limits", ()), raw.texts("contested", ())
     basis = raw.texts("basis", ())
@@ -193,6 +194,7 @@ def _situation(raw: Record, topic: str, classes: frozenset[str]) -> Situation:
         groups=_verdicts(raw, "groups", tuple(the_grammar().statuses)),
         patterns=patterns,
         covers=covers,
+        about=about,
         phrases=raw.texts("phrases", ()),
         fact=_fact(raw),
         ask=raw.flag("ask", default=False),

@@ -30,6 +30,13 @@ class Fit:
     situation: Situation
     weight: float
     pattern: Pattern
+    words: frozenset[str] = frozenset()
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The classes that the situation speaks of, denied or not."""
+        slots = frozenset().union(*self.pattern.slots)
+        return frozenset(name.removeprefix("-") for name in slots) | self.situation.covers
 
 
 Index = Mapping[str, Sequence[Fit]]
@@ -57,6 +64,7 @@ def _is_beside(fit: Fit, best: Fit, told: Told, gate: Gate) -> bool:
     """Tell whether a yes is as likely meant as the best no, and no act speaks against it."""
     return (
         fit.situation.verdict is Verdict.BOLEH
+        and _is_asked(fit, told)
         and fit.weight >= best.weight - _CLOSE
         and not _rest(fit, told) & gate.risk & gate.deeds
     )
@@ -69,7 +77,10 @@ def _rest(fit: Fit, told: Told) -> frozenset[str]:
 
 def refrains(told: Told, gate: Gate) -> bool:
     """Tell whether every act in the question is one that the asker would not do."""
-    return bool(told.denied & gate.deeds) and not told.classes & (gate.deeds | gate.others)
+    if told.head.word and not told.head.classes & told.denied:
+        return False
+    ours = frozenset(name.removeprefix("-") for name in told.main if name.startswith("-"))
+    return bool(ours & gate.deeds) and not told.classes & (gate.deeds | gate.others)
 
 
 def by_phrases(told: Told, situations: Iterable[Situation], lexicon: Lexicon) -> list[Fit]:
@@ -80,7 +91,7 @@ def by_phrases(told: Told, situations: Iterable[Situation], lexicon: Lexicon) ->
         for phrase in made.phrases:
             words = phrase_words(phrase, lexicon)
             if len(words) >= _FEWEST and words <= asked and len(words) >= _SHARE * len(asked):
-                found.append(Fit(made, len(words), _pattern(phrase, lexicon)))
+                found.append(Fit(made, len(words), _pattern(phrase, lexicon), words))
     return found
 
 
@@ -123,10 +134,26 @@ def _fits(told: Told, index: Index) -> list[Fit]:
     return list(best.values())
 
 
+def _is_asked(fit: Fit, told: Told) -> bool:
+    """Tell whether a yes speaks of the deed asked about, and not only of the reason for it."""
+    if fit.words:
+        return not told.head.is_strange or told.head.word in fit.words
+    about = fit.situation.about
+    if about and not about & told.classes:
+        return False
+    if ALL not in fit.situation.covers:
+        deed = told.head
+        if deed.is_strange or (deed.word and not deed.classes & fit.spoken):
+            return False
+    return any(slot & told.main for slot in fit.pattern.slots)
+
+
 def _passes(fit: Fit, told: Told, gate: Gate) -> bool:
     """Refuse a yes beside a risk, and a no beside a mitigating word, of which it does not speak."""
     rest = _rest(fit, told)
     if fit.situation.verdict is Verdict.BOLEH:
+        if not _is_asked(fit, told):
+            return False
         return ALL in fit.situation.covers or not (rest - told.denied) & gate.risk
     if fit.situation.verdict is Verdict.TIDAK:
         return not rest & gate.mild

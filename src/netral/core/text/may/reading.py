@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from netral.core.text.clean import ASKED, END, PAUSE, pieces, word_set
 from netral.core.text.lexicon import Lexicon, Mention, Word
+from netral.core.text.may.heading import NO_HEAD, Head, Listening, asides, head
 
 ASKING = "tanya"
 _DENIES = "tidak"
@@ -38,8 +39,9 @@ _OTHERS = word_set(
 )
 
 
-EAR_LISTS = ("deeds", "hiding", "outer", "attends", "kin")
+EAR_LISTS = ("deeds", "hiding", "outer", "attends", "kin", "verbs")
 _CAMPAIGN, _IN_CAMPAIGN = "kampanye", "saatkampanye"
+_BY_KIN = "olehkerabat"
 _RUNS, _CANDIDATE = "maju", "calon"
 
 
@@ -51,6 +53,7 @@ class Ear:
     phrase of a ``hiding`` class mean nothing by themselves ("calon pengantin"), and words of an
     ``outer`` class mean nothing inside any phrase ("calon bupati"). "Saat kampanye" is the event
     beside a class of ``attends``, else only the time. Beside ``kin`` it is they who run.
+    ``verbs`` name all that somebody may do, risky or not.
     """
 
     passive: Mapping[str, str]
@@ -59,11 +62,15 @@ class Ear:
     outer: frozenset[str]
     attends: frozenset[str]
     kin: frozenset[str]
+    verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one question says: classes told and denied, mentions in order, and the asker."""
+    """What one question says: classes told and denied, mentions in order, and the asker.
+
+    ``main`` is what is said outside reasons ("karena ..."), ``head`` the deed asked about.
+    """
 
     classes: frozenset[str]
     denied: frozenset[str]
@@ -72,6 +79,8 @@ class Told:
     is_asked: bool
     has_me: bool
     content: frozenset[str]
+    main: frozenset[str] = frozenset()
+    head: Head = NO_HEAD
 
     @property
     def said(self) -> frozenset[str]:
@@ -124,6 +133,8 @@ def joined(first: Told, second: Told) -> Told:
         is_asked=True,
         has_me=first.has_me or second.has_me,
         content=first.content | second.content,
+        main=first.main | second.main,
+        head=second.head if second.head.word else first.head,
     )
 
 
@@ -143,23 +154,29 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
     told: set[str] = set()
     denied: set[str] = set()
     content: set[str] = set()
+    main: set[str] = set()
+    asked = NO_HEAD
+    heard = Listening(ear.verbs, frozenset({ASKING}), ear.kin)
     kind, has_me = "", False
     for sentence in group:
         found = lexicon.mentions(sentence.words)
         off = _denied(found, sentence.words)
+        reasons, described = asides(found, sentence.words, heard.asks)
+        if _asks(found, sentence) or not asked.word:
+            asked = head(found, sentence.words, heard)
         for item in found:
             classes = _classes(item, ear.passive)
             if not classes & ear.hiding:
                 classes |= _inside(item, sentence.words, lexicon) - ear.outer
             (denied if item.first in off else told).update(classes)
+            # "Staf yang tidak hadir": what others leave undone is not the asker's either.
+            if item.first not in (reasons | described if item.first in off else reasons):
+                main.update(f"-{name}" if item.first in off else name for name in classes)
         mentions.extend(found)
         content.update(word.forms[-1] for word in sentence.words if word.forms[0].isalpha())
         kind = kind or _kind(found, sentence.words, ear.deeds)
         has_me = has_me or any(word.forms[0] in {"saya", "kami", "i"} for word in sentence.words)
-    if _IN_CAMPAIGN in told and told & ear.attends:
-        told.add(_CAMPAIGN)
-    if _RUNS in told and told & ear.kin:
-        told = told - {_RUNS} | {_CANDIDATE}
+    told = _beside(told, ear, asked)
     is_asked = ASKING in told or any(sentence.stop == ASKED for sentence in group)
     return Told(
         classes=frozenset(told - {_DENIES}),
@@ -169,7 +186,24 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
         is_asked=is_asked,
         has_me=has_me,
         content=frozenset(content),
+        main=frozenset(main),
+        head=asked,
     )
+
+
+def _beside(told: set[str], ear: Ear, asked: Head) -> set[str]:
+    """Return what words say beside one another: where one goes, who runs, who does it."""
+    if _IN_CAMPAIGN in told and told & ear.attends:
+        told = told | {_CAMPAIGN}
+    if _RUNS in told and told & ear.kin:
+        told = told - {_RUNS} | {_CANDIDATE}
+    return told | {_BY_KIN} if asked.by_kin else told
+
+
+def _asks(found: list[Mention], sentence: _Sentence) -> bool:
+    """Tell whether this sentence asks; "Boleh tidak?" alone leaves it to what stands beside."""
+    is_asked = sentence.stop == ASKED or any(ASKING in item.classes for item in found)
+    return is_asked and any(ASKING not in item.classes for item in found)
 
 
 def _classes(item: Mention, passive: Mapping[str, str]) -> frozenset[str]:

@@ -73,7 +73,8 @@ class Situation:
     ``concept`` (of codes.toml) or ``acts`` name what is broken, ``limits`` the acts at which
     what is allowed ends; the articles come from the law data. ``basis`` holds further
     citations. An answer that was given to a person carries its articles there, and ``phrases``
-    by which it is found.
+    by which it is found. What is ``about`` somebody is never the answer where none of these
+    classes is told.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Situation:
     groups: Mapping[str, Verdict] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
     covers: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     fact: Fact | None = None
     ask: bool = False

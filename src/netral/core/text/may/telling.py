@@ -82,7 +82,7 @@ def at_stage(asker: Asker, stage: str, on: date | None = None) -> Asker:
 def _answer(made: Situation, found: Ruling, asker: Asker, wording: Wording) -> MayAnswer:
     said = {lang: _said(made, found, asker, (wording, lang)) for lang in LANGUAGES}
     is_open = found.verdict is Verdict.TAK_TENTU
-    disputes = () if is_open else tuple(_dispute(name) for name in made.contested)
+    disputes = () if is_open else tuple(_dispute(name) for name in _disputed(made, found))
     shown = replace(
         MayAnswer(
             verdict=found.verdict,
@@ -176,6 +176,14 @@ def _contested(names: Sequence[str], wording: Wording, lang: str) -> str:
 
 def _says(side: View, lang: str) -> str:
     return side.says_id if lang == "id" else side.says_en
+
+
+def _disputed(made: Situation, found: Ruling) -> tuple[str, ...]:
+    """The disputes to tell; of what is forbidden only those over an act that binds this asker."""
+    if found.verdict is not Verdict.TIDAK:
+        return made.contested
+    over = {item.id: item.acts for item in law.the_law().contested}
+    return tuple(name for name in made.contested if set(over[name]) & set(found.acts))
 
 
 def _dispute(name: str) -> Dispute:

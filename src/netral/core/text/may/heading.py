@@ -1,0 +1,134 @@
+"""The deed that a question asks about, and the clauses that only give a reason for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from netral.core.text.clean import PAUSE, word_set
+from netral.core.text.lexicon import Mention, Word
+
+# What follows one of these is why or what for, not what is asked about.
+_REASONS = word_set(
+    "karena sebab lantaran soalnya akibat gegara gara berhubung dikarenakan mentang supaya agar "
+    "biar because since"
+)
+# A verb by its shape; the lists of words need not know it.
+_VERB = re.compile(
+    r"(?:me(?:ng|ny|[mnlrwy])|nge|ng|ny|ber|di)[a-z]{4,}|[a-z]{4,}kan|mem?per[a-z]{3,}"
+)
+_NO_VERB = word_set(
+    "berita bersama bersamaan berapa berbeda berkali menurut mengenai menjelang meskipun "
+    "meski merah merek mertua dimana dimanakah berikut berikutnya beras berkas bernama berupa "
+    "berisi bersifat sedangkan melainkan merupakan bahkan silakan mending memang memangnya "
+    "menjadi berdua bertiga berempat berdasarkan dinas direktur diskusi diskon disiplin "
+    "distrik dinasnya nyonya nggak menteri mental menit menu menara metode berlangsung "
+    "berkaitan bergantian dibaca dikenal dirinya dialog dialognya undangan undangannya "
+    "digital diri meriah melulu mengapa mengingat bersangkutan berusia berumur"
+)
+# Whoever does these does something else besides: that is what is asked about.
+_LIGHT = word_set(
+    "ikut pergi datang coba mulai tetap bantu mau ingin akan jadi menjadi terus sempat turut "
+    "izin minta berhenti diminta disuruh diundang diajak ditunjuk ditugaskan ditugasi buat bikin "
+    "membuat membikin bikinkan"
+)
+
+_SKIPPED = _LIGHT | _NO_VERB
+_WHICH, _WITHOUT = "yang", "tanpa"
+_ME = word_set("saya kami i")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The verb asked about, with its classes; no classes tell that no list knows it.
+
+    ``by_kin`` tells that a relative, not the asker, is to do it.
+    """
+
+    word: str = ""
+    classes: frozenset[str] = frozenset()
+    by_kin: bool = False
+
+    @property
+    def is_strange(self) -> bool:
+        """Tell whether nothing is known of what would be done."""
+        return bool(self.word) and not self.classes
+
+
+NO_HEAD = Head()
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Classes that name deeds, that ask, and that name relatives."""
+
+    verbs: frozenset[str]
+    asks: frozenset[str]
+    kin: frozenset[str]
+
+
+def asides(
+    found: Sequence[Mention], words: Sequence[Word], asks: frozenset[str]
+) -> tuple[set[int], set[int]]:
+    """Return where the words stand that only give a reason, and those that only describe.
+
+    Both end at a pause or where the question is asked.
+    """
+    asked = {item.first for item in found if item.classes & asks}
+    reasons: set[int] = set()
+    described: set[int] = set()
+    here: set[int] | None = None
+    for at, word in enumerate(words):
+        if word.forms[0] == PAUSE or at in asked:
+            here = None
+        elif word.raw in _REASONS:
+            here = reasons
+        elif word.raw == _WHICH:
+            here = described if here is None else here
+        if here is not None:
+            here.add(at)
+    return reasons, described
+
+
+def head(found: Sequence[Mention], words: Sequence[Word], heard: Listening) -> Head:
+    """Return the first deed after the word that asks, else one in what stands before it."""
+    off, _described = asides(found, words, heard.asks)
+    spoken = {at: item for item in found for at in range(item.first, item.last + 1)}
+    asked = next((item.last + 1 for item in found if item.classes & heard.asks), 0)
+    pauses = (at for at in range(asked) if words[at].forms[0] == PAUSE)
+    clause = max(pauses, default=0)
+    for first, last in ((asked, len(words)), (clause, asked), (0, clause)):
+        made = _first(spoken, words, [at for at in range(first, last) if at not in off], heard)
+        if made.word:
+            return made
+    return NO_HEAD
+
+
+def _first(
+    spoken: Mapping[int, Mention], words: Sequence[Word], places: Sequence[int], heard: Listening
+) -> Head:
+    """Return the first deed at these places that the asker would do."""
+    aside, by_kin, me = "", False, False
+    for at in places:
+        item, word = spoken.get(at), words[at]
+        aside = _aside(word, aside)
+        me = me or word.forms[0] in _ME
+        if aside == _WITHOUT or {word.raw, word.forms[0]} & _SKIPPED:
+            continue
+        # What is suffered beside "yang" only describes ("acara yang dihadiri calon").
+        if aside == _WHICH and word.raw.startswith("di"):
+            continue
+        if item is None and _VERB.fullmatch(word.raw):
+            return Head(word.forms[-1], frozenset(), by_kin)
+        if item is not None and item.classes & heard.verbs and not item.classes & heard.asks:
+            return Head(item.words, item.classes, by_kin)
+        by_kin = by_kin or (not me and item is not None and bool(item.classes & heard.kin))
+    return NO_HEAD
+
+
+def _aside(word: Word, before: str) -> str:
+    """Return which word began the clause beside the main one; a pause ends it."""
+    if word.forms[0] == PAUSE:
+        return ""
+    return word.raw if word.raw in {_WHICH, _WITHOUT} else before
