@@ -142,8 +142,8 @@ def _read_on_pages(story: Story, ref: CircularRef, reader: Reader) -> None:
         opened = reader.browser.press(page, "/buka/")
         done = reader.browser.press(opened, "/baca/")
         _twice(story, reader, opened)
-    story.claim(_shows_promise(done), "pembaca menerima janji catat dari Jejak")
-    lesson_taken(story, ref, reader)
+        story.claim(_shows_promise(done), "pembaca menerima janji catat dari Jejak")
+        lesson_taken(story, ref, reader)
 
 
 def _twice(story: Story, reader: Reader, opened: Page) -> None:
