@@ -78,8 +78,7 @@ def test_every_file_that_is_no_toml_is_named(
     (folder / "pledge.toml").write_bytes(b"\xff")
     assert main(["check", str(folder)]) == 1
     told = capsys.readouterr().out
-    assert "stages.toml tidak bisa dibaca" in told
-    assert "line 10" in told
+    assert "stages.toml tidak bisa dibaca pada baris 10" in told
     assert "pledge.toml tidak bisa dibaca" in told
 
 

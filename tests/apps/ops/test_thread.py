@@ -201,7 +201,8 @@ def test_a_coverage_that_is_off_by_one_is_found(
 
 def test_a_reading_taken_away_behind_the_journal_is_found(story: Story) -> None:
     reading = Reading.objects.filter(read_at__isnull=False)[0]
-    Reading.objects.filter(pk=reading.pk).update(read_at=None)
+    gone = {"read_at": None, "understood_at": None, "understood_by": ""}
+    Reading.objects.filter(pk=reading.pk).update(**gone)
     with pytest.raises(FalseThingError, match="sama dengan catatan di Jejak"):
         letters._coverage(story, CircularRef(story.refs["circular"]))
 
