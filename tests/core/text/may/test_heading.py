@@ -71,6 +71,39 @@ def test_a_reason_is_no_part_of_the_main_clause_and_ends_at_a_pause_or_the_quest
     assert "-ikut" not in read("boleh pecat staf yang tidak ikut kampanye?").main
 
 
+def test_a_purpose_may_be_what_is_left_undone_but_not_what_is_done() -> None:
+    told = read("boleh pulang agar tidak komentar dan supaya yang lain memilih?")
+    assert "-komentar" in told.main
+    assert "pilih" not in told.main
+
+
+def test_what_a_letter_or_an_appeal_says_belongs_to_it() -> None:
+    assert "netral" in read("boleh bikin surat edaran supaya staf netral?").main
+    assert "pilih" in read("boleh mengajak warga supaya memilih nomor dua?").main
+
+
+def test_a_no_does_not_rest_on_the_reason_alone() -> None:
+    text = "boleh saya pindah tempat duduk karena orang di sebelah pakai kaos paslon"
+    assert may(text, stage="kampanye").verdict is not Verdict.TIDAK
+
+
+def test_an_excuse_in_the_reason_does_not_lift_a_no() -> None:
+    text = "Boleh perawat menempel stiker paslon di ruang tunggu gara-gara tetangga lapor Bawaslu"
+    assert may(text, stage="kampanye").verdict is Verdict.TIDAK
+
+
+def test_what_another_left_undone_takes_no_risk_back() -> None:
+    text = "ikut arak-arakan calon ke KPU naik motor boleh karena dia tidak ikut kampanye"
+    assert may(text, stage="kampanye").verdict is not Verdict.BOLEH
+
+
+def test_a_yes_by_its_own_deed_may_take_from_the_reason_who_it_is_about() -> None:
+    text = "Boleh mengajukan cuti di luar tanggungan negara karena istri maju pilkada?"
+    assert may(text, stage="kampanye").situation == "ajukan-cltn"
+    text = "boleh izin pulang cepat karena mau mencoblos"
+    assert may(text, stage="pemungutan").situation == "izin-memilih"
+
+
 def test_a_relative_does_it_only_where_they_stand_before_the_deed() -> None:
     assert read("bolehkah anak saya memasang stiker calon?").head.by_kin
     assert not read("bolehkah saya memasang stiker calon di motor anak saya?").head.by_kin

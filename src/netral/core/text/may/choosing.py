@@ -21,6 +21,8 @@ ALL = "*"
 _CLOSE = 0.3
 _SHARE = 0.5
 _FEWEST = 2
+# "Karena mau ke TPS" excuses nothing either.
+_EXCUSES = frozenset({"tps"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,15 @@ class Fit:
     words: frozenset[str] = frozenset()
 
     @property
+    def slots(self) -> frozenset[str]:
+        """The classes that the pattern rests on, denied or not."""
+        told = frozenset[str]().union(*self.pattern.slots)
+        return frozenset(name.removeprefix("-") for name in told)
+
+    @property
     def spoken(self) -> frozenset[str]:
-        """The classes that the situation speaks of, denied or not."""
-        slots = frozenset().union(*self.pattern.slots)
-        return frozenset(name.removeprefix("-") for name in slots) | self.situation.covers
+        """The classes that the situation speaks of besides."""
+        return self.slots | self.situation.covers
 
 
 Index = Mapping[str, Sequence[Fit]]
@@ -64,7 +71,7 @@ def _is_beside(fit: Fit, best: Fit, told: Told, gate: Gate) -> bool:
     """Tell whether a yes is as likely meant as the best no, and no act speaks against it."""
     return (
         fit.situation.verdict is Verdict.BOLEH
-        and _is_asked(fit, told)
+        and _is_asked(fit, told, gate)
         and fit.weight >= best.weight - _CLOSE
         and not _rest(fit, told) & gate.risk & gate.deeds
     )
@@ -79,8 +86,12 @@ def refrains(told: Told, gate: Gate) -> bool:
     """Tell whether every act in the question is one that the asker would not do."""
     if told.head.word and not told.head.classes & told.denied:
         return False
-    ours = frozenset(name.removeprefix("-") for name in told.main if name.startswith("-"))
-    return bool(ours & gate.deeds) and not told.classes & (gate.deeds | gate.others)
+    return bool(_undone(told) & gate.deeds) and not told.classes & (gate.deeds | gate.others)
+
+
+def _undone(told: Told) -> frozenset[str]:
+    """Return what the asker would leave undone; what others leave undone is no such thing."""
+    return frozenset(name[1:] for name in told.main if name.startswith("-"))
 
 
 def by_phrases(told: Told, situations: Iterable[Situation], lexicon: Lexicon) -> list[Fit]:
@@ -134,27 +145,31 @@ def _fits(told: Told, index: Index) -> list[Fit]:
     return list(best.values())
 
 
-def _is_asked(fit: Fit, told: Told) -> bool:
+def _is_asked(fit: Fit, told: Told, gate: Gate) -> bool:
     """Tell whether a yes speaks of the deed asked about, and not only of the reason for it."""
+    deed, made = told.head, fit.situation
     if fit.words:
-        return not told.head.is_strange or told.head.word in fit.words
-    about = fit.situation.about
-    if about and not about & told.classes:
+        return not deed.is_strange or deed.word in fit.words
+    if made.about and not made.about & told.classes:
         return False
-    if ALL not in fit.situation.covers:
-        deed = told.head
-        if deed.is_strange or (deed.word and not deed.classes & fit.spoken):
-            return False
-    return any(slot & told.main for slot in fit.pattern.slots)
+    if deed.word and ALL not in made.covers and not deed.classes & fit.spoken:
+        return False
+    # Beside its own deed a pattern may take from the reason what it warns of, never what excuses.
+    is_own = not deed.classes.isdisjoint(fit.slots)
+    known = told.main | (told.classes - gate.mild - _EXCUSES if is_own else frozenset())
+    return all(slot & known for slot in fit.pattern.slots)
 
 
 def _passes(fit: Fit, told: Told, gate: Gate) -> bool:
     """Refuse a yes beside a risk, and a no beside a mitigating word, of which it does not speak."""
     rest = _rest(fit, told)
     if fit.situation.verdict is Verdict.BOLEH:
-        if not _is_asked(fit, told):
+        if not _is_asked(fit, told, gate):
             return False
-        return ALL in fit.situation.covers or not (rest - told.denied) & gate.risk
+        return ALL in fit.situation.covers or not (rest - _undone(told)) & gate.risk
     if fit.situation.verdict is Verdict.TIDAK:
-        return not rest & gate.mild
+        if not any(slot & told.main for slot in fit.pattern.slots):
+            return False
+        # What mitigates must be said of the deed, not of the reason for it.
+        return not rest & gate.mild & (told.main | told.denied)
     return True

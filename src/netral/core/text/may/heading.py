@@ -11,9 +11,9 @@ from netral.core.text.lexicon import Mention, Word
 
 # What follows one of these is why or what for, not what is asked about.
 _REASONS = word_set(
-    "karena sebab lantaran soalnya akibat gegara gara berhubung dikarenakan mentang supaya agar "
-    "biar because since"
+    "karena sebab lantaran soalnya akibat gegara gara berhubung dikarenakan mentang because since"
 )
+_PURPOSES = word_set("supaya agar biar")
 # A verb by its shape; the lists of words need not know it.
 _VERB = re.compile(
     r"(?:me(?:ng|ny|[mnlrwy])|nge|ng|ny|ber|di)[a-z]{4,}|[a-z]{4,}kan|mem?per[a-z]{3,}"
@@ -61,39 +61,53 @@ NO_HEAD = Head()
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Classes that name deeds, that ask, and that name relatives."""
+    """Classes that name deeds, that ask, that name relatives, and that say something to others."""
 
     verbs: frozenset[str]
     asks: frozenset[str]
     kin: frozenset[str]
+    says: frozenset[str]
 
 
-def asides(
-    found: Sequence[Mention], words: Sequence[Word], asks: frozenset[str]
-) -> tuple[set[int], set[int]]:
-    """Return where the words stand that only give a reason, and those that only describe.
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """Where the words stand that tell why, what for, or only describe ("yang ...")."""
 
-    Both end at a pause or where the question is asked.
+    reasons: set[int]
+    purposes: set[int]
+    described: set[int]
+
+    @property
+    def other(self) -> set[int]:
+        """All that is no part of the deed asked about."""
+        return self.reasons | self.purposes
+
+
+def asides(found: Sequence[Mention], words: Sequence[Word], heard: Listening) -> Asides:
+    """Find the clauses beside the main one; each ends at a pause or where the question is asked.
+
+    After a letter or an appeal "supaya" tells what it says, not what it is for.
     """
-    asked = {item.first for item in found if item.classes & asks}
-    reasons: set[int] = set()
-    described: set[int] = set()
-    here: set[int] | None = None
+    asked = {item.first for item in found if item.classes & heard.asks}
+    said = min((item.first for item in found if item.classes & heard.says), default=len(words))
+    made = Asides(set(), set(), set())
+    here: set[int] = set()
     for at, word in enumerate(words):
         if word.forms[0] == PAUSE or at in asked:
-            here = None
+            here = set()
         elif word.raw in _REASONS:
-            here = reasons
-        elif word.raw == _WHICH:
-            here = described if here is None else here
-        if here is not None:
-            here.add(at)
-    return reasons, described
+            here = made.reasons
+        elif word.raw in _PURPOSES and at < said:
+            here = made.purposes
+        elif word.raw == _WHICH and here is not made.reasons and here is not made.purposes:
+            here = made.described
+        here.add(at)
+    return made
 
 
 def head(found: Sequence[Mention], words: Sequence[Word], heard: Listening) -> Head:
     """Return the first deed after the word that asks, else one in what stands before it."""
-    off, _described = asides(found, words, heard.asks)
+    off = asides(found, words, heard).other
     spoken = {at: item for item in found for at in range(item.first, item.last + 1)}
     asked = next((item.last + 1 for item in found if item.classes & heard.asks), 0)
     pauses = (at for at in range(asked) if words[at].forms[0] == PAUSE)

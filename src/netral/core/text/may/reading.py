@@ -42,6 +42,7 @@ _OTHERS = word_set(
 EAR_LISTS = ("deeds", "hiding", "outer", "attends", "kin", "verbs")
 _CAMPAIGN, _IN_CAMPAIGN = "kampanye", "saatkampanye"
 _BY_KIN = "olehkerabat"
+_SAYS = frozenset({"edaran", "ajak", "ingat"})
 _RUNS, _CANDIDATE = "maju", "calon"
 
 
@@ -156,12 +157,12 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
     content: set[str] = set()
     main: set[str] = set()
     asked = NO_HEAD
-    heard = Listening(ear.verbs, frozenset({ASKING}), ear.kin)
+    heard = Listening(ear.verbs, frozenset({ASKING}), ear.kin, _SAYS)
     kind, has_me = "", False
     for sentence in group:
         found = lexicon.mentions(sentence.words)
         off = _denied(found, sentence.words)
-        reasons, described = asides(found, sentence.words, heard.asks)
+        aside = asides(found, sentence.words, heard)
         if _asks(found, sentence) or not asked.word:
             asked = head(found, sentence.words, heard)
         for item in found:
@@ -169,9 +170,11 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
             if not classes & ear.hiding:
                 classes |= _inside(item, sentence.words, lexicon) - ear.outer
             (denied if item.first in off else told).update(classes)
-            # "Staf yang tidak hadir": what others leave undone is not the asker's either.
-            if item.first not in (reasons | described if item.first in off else reasons):
-                main.update(f"-{name}" if item.first in off else name for name in classes)
+            # "Staf yang tidak hadir" is not left undone by the asker; "agar tidak ikut" is meant.
+            is_off = item.first in off
+            beside = aside.reasons | (aside.described if is_off else aside.purposes)
+            if item.first not in beside:
+                main.update(f"-{name}" if is_off else name for name in classes)
         mentions.extend(found)
         content.update(word.forms[-1] for word in sentence.words if word.forms[0].isalpha())
         kind = kind or _kind(found, sentence.words, ear.deeds)
@@ -186,7 +189,7 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
         is_asked=is_asked,
         has_me=has_me,
         content=frozenset(content),
-        main=frozenset(main),
+        main=frozenset(_beside(main, ear, asked)),
         head=asked,
     )
 
