@@ -45,6 +45,20 @@ def test_a_village_head_is_told_no_dispute_over_the_sanction_of_civil_servants()
     assert listening.contested
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Murid saya tanya bu guru pilih siapa, boleh saya jawab?", Verdict.TIDAK),
+        ("Orang tua murid tanya pilih siapa, boleh saya jawab?", Verdict.TIDAK),
+        ("Siswa nanya mending pilih yg mana, bolehkah saya jawab jujur?", Verdict.TIDAK),
+        ("Teman tanya saya pilih siapa, boleh saya jawab?", Verdict.TERGANTUNG),
+        ("Boleh saya bebas pilih siapa saja di bilik suara?", Verdict.BOLEH),
+    ],
+)
+def test_telling_whom_to_choose_is_no_voter_education(question: str, verdict: Verdict) -> None:
+    assert may(question, status="PNS", stage="kampanye").verdict is verdict
+
+
 def test_an_allowed_thing_is_answered_yes_with_its_limit() -> None:
     answer = may("Boleh follow akun KPU?", status="PNS", stage="kampanye")
     assert answer.verdict is Verdict.BOLEH
