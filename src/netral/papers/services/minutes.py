@@ -15,7 +15,7 @@ from netral.papers.services.qr import qr_svg
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """What the sheet says; ``rows`` and ``total`` have four cells, ``signers`` are post and name."""
+    """What the sheet says: ``rows`` and ``total`` of four cells, ``signers`` as post and name."""
 
     head: Letterhead
     title: str
