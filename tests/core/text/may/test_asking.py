@@ -59,6 +59,20 @@ def test_telling_whom_to_choose_is_no_voter_education(question: str, verdict: Ve
     assert may(question, status="PNS", stage="kampanye").verdict is verdict
 
 
+def test_whom_a_superior_orders_is_told_of_orders_and_not_of_persuading_the_family() -> None:
+    told = may("Atasan suruh saya dukung calon, apa yang harus saya lakukan?", stage="kampanye")
+    assert told.situation == "ikut-perintah"
+    refusing = may("Boleh saya tolak kalau atasan minta saya kampanye?", stage="kampanye")
+    assert (refusing.verdict, refusing.situation) == (Verdict.BOLEH, "tolak-perintah")
+
+
+@pytest.mark.parametrize("situation", ["jadi-tim", "kampanye-aktif"])
+def test_a_reason_given_to_those_who_are_no_asn_calls_them_none(situation: str) -> None:
+    answer = may_situation(situation, status="HONORER", stage="kampanye")
+    assert answer.verdict is Verdict.TIDAK
+    assert "ASN" not in answer.why_id
+
+
 def test_an_allowed_thing_is_answered_yes_with_its_limit() -> None:
     answer = may("Boleh follow akun KPU?", status="PNS", stage="kampanye")
     assert answer.verdict is Verdict.BOLEH
