@@ -254,6 +254,9 @@ def test_the_pages_pause_take_up_and_extend_and_keep_what_was_typed(
     assert days(case) == {"JANJI-COCOK": DUE}
     assert page_of(case, "perpanjang", ground | {"n": "2"}).status_code == 302
     assert days(case) == {"JANJI-COCOK": date(2024, 10, 14)}
+    leader = staff_client(account_build(Role.SEKDA, KEY))
+    assert "/batas/perpanjang/" not in leader.get(f"/perkara/{case.ref}/").content.decode()
+    assert page_of(case, "perpanjang", ground | {"n": "1"}).status_code == 422
     assert page_of(case, "hapus", ground).status_code == 404
     assert page_of(case, "jeda", asked, Role.HANDLER).status_code == 403
     handler = staff_client(account_build(Role.HANDLER, KEY))

@@ -89,7 +89,10 @@ def _limits(case: Case, act: str, request: StaffRequest) -> list[CaseClock]:
     if act == "lanjutkan":
         paused = running.filter(pauses__resumed_at=None, pauses__last_on__gte=request.today)
         return list(paused.distinct().order_by("due_on"))
-    return list(running.order_by("due_on"))
+    limits = list(running.order_by("due_on"))
+    if act == "perpanjang":
+        return [clock for clock in limits if not clock.term["extend_n"]]
+    return limits
 
 
 def _suspend(request: StaffRequest, ref: CaseRef, form: Any) -> object:

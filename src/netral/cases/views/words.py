@@ -72,11 +72,15 @@ def clock_buttons(
     limits = [clock for clock in clocks if clock.done_at is None and clock.is_limit]
     if actor.role.value == case.waits_for or not limits:
         return []
-    paused = any(is_paused(clock, today) for clock in limits)
+    offered = {
+        "suspend": True,
+        "resume": any(is_paused(clock, today) for clock in limits),
+        "extend": any(not clock.term["extend_n"] for clock in limits),
+    }
     return [
         {"place": CLOCK_PLACES[move.act], "label": gettext(move.label)}
         for move in buttons(CaseStage(case.stage), actor.role)
-        if move.act in CLOCK_PLACES and (move.act != "resume" or paused)
+        if offered.get(move.act)
     ]
 
 
