@@ -45,7 +45,11 @@ def read(text: str) -> Told:
         ("boleh menyandera KPU?", "menyandera"),
         ("boleh donor darah di acara yang dihadiri calon?", ""),
         ("boleh jadi narasumber tanpa memihak?", ""),
-        ("boleh kucing?", ""),
+        ("boleh sandera ketua KPPS?", "sandera"),
+        ("bolehkah saya gembok TPS?", "gembok"),
+        ("boleh, saya?", ""),
+        ("boleh saya?", ""),
+        ("Is it OK to watch the debate?", ""),
     ],
 )
 def test_the_head_is_the_first_deed_that_the_asker_would_do(text: str, word: str) -> None:
@@ -56,6 +60,12 @@ def test_a_deed_that_no_list_knows_is_strange_and_no_deed_is_not() -> None:
     assert read("boleh menyandera KPU?").head.is_strange
     assert not read("boleh menyukai calon?").head.is_strange
     assert not Head().is_strange
+
+
+@pytest.mark.parametrize("deed", ["sandera", "gusur", "rampas", "gembok", "sogok", "sikat"])
+@pytest.mark.parametrize("what", ["ketua KPPS", "TPS", "spanduk KPU", "warung milik caleg"])
+def test_a_bare_verb_that_no_list_knows_is_never_allowed(deed: str, what: str) -> None:
+    assert may(f"boleh {deed} {what}", stage="kampanye").verdict is not Verdict.BOLEH
 
 
 def test_bare_asking_leaves_the_deed_to_the_sentence_beside_it() -> None:

@@ -34,8 +34,17 @@ _LIGHT = word_set(
     "membuat membikin bikinkan"
 )
 
+# Between the word that asks and its verb these may stand; any other unknown word is the verb.
+_SMALL = word_set(
+    "saya kami kita aku saja kah ya sih dong pak bu mas mbak kak min apa kalau jika yang dan di ke "
+    "dari ini itu dengan untuk pada sudah akan ada bisa boleh atau juga sama saat oleh seorang "
+    "sebagai seperti para semua masih lagi dulu langsung kok nih tuh yo tetapi tapi hanya cuma "
+    "sekedar sekadar asal sambil sebelum setelah selama dalam punya dia ia beliau mereka orang "
+    "tidak kan do to bebas sering kadang sesekali cukup pernah puskesmas gudang dinas kecamatan "
+    "kelurahan desa kampung atasan pimpinan sekolah kantor"
+)
 _SKIPPED = _LIGHT | _NO_VERB
-_WHICH, _WITHOUT = "yang", "tanpa"
+_WHICH, _WITHOUT, _MAY = "yang", "tanpa", "boleh"
 _ME = word_set("saya kami i")
 
 
@@ -109,7 +118,11 @@ def head(found: Sequence[Mention], words: Sequence[Word], heard: Listening) -> H
     """Return the first deed after the word that asks, else one in what stands before it."""
     off = asides(found, words, heard).other
     spoken = {at: item for item in found for at in range(item.first, item.last + 1)}
-    asked = next((item.last + 1 for item in found if item.classes & heard.asks), 0)
+    asking = next((item for item in found if item.classes & heard.asks), None)
+    asked = asking.last + 1 if asking else 0
+    bare = _bare(words, asked) if asking and _MAY in asking.words else None
+    if bare is not None and bare not in spoken and bare not in off:
+        return Head(words[bare].forms[-1])
     pauses = (at for at in range(asked) if words[at].forms[0] == PAUSE)
     clause = max(pauses, default=0)
     for first, last in ((asked, len(words)), (clause, asked), (0, clause)):
@@ -139,6 +152,16 @@ def _first(
             return Head(item.words, item.classes, by_kin)
         by_kin = by_kin or (not me and item is not None and bool(item.classes & heard.kin))
     return NO_HEAD
+
+
+def _bare(words: Sequence[Word], asked: int) -> int | None:
+    """Return where the word stands that follows "boleh": the verb, though no list knows it."""
+    for at in range(asked, len(words)):
+        if {words[at].raw, words[at].forms[0]} & _SKIPPED or not words[at].forms[0].isalpha():
+            return None
+        if not {words[at].raw, words[at].forms[0]} & _SMALL:
+            return at
+    return None
 
 
 def _aside(word: Word, before: str) -> str:
