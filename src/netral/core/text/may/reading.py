@@ -166,12 +166,10 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
         if _asks(found, sentence) or not asked.word:
             asked = head(found, sentence.words, heard)
         for item in found:
-            classes = _classes(item, ear.passive)
-            if not classes & ear.hiding:
-                classes |= _inside(item, sentence.words, lexicon) - ear.outer
-            (denied if item.first in off else told).update(classes)
-            # "Staf yang tidak hadir" is not left undone by the asker; "agar tidak ikut" is meant.
+            classes = _meant(item, sentence.words, lexicon, ear)
             is_off = item.first in off
+            (denied if is_off else told).update(classes)
+            # "Staf yang tidak hadir" is not left undone by the asker; "agar tidak ikut" is meant.
             beside = aside.reasons | (aside.described if is_off else aside.purposes)
             if item.first not in beside:
                 main.update(f"-{name}" if is_off else name for name in classes)
@@ -192,6 +190,14 @@ def _told(group: list[_Sentence], lexicon: Lexicon, ear: Ear) -> Told:
         main=frozenset(_beside(main, ear, asked)),
         head=asked,
     )
+
+
+def _meant(item: Mention, words: list[Word], lexicon: Lexicon, ear: Ear) -> frozenset[str]:
+    """The classes of a mention and, where it hides nothing, of the words inside it."""
+    classes = _classes(item, ear.passive)
+    if not classes & ear.hiding:
+        classes |= _inside(item, words, lexicon) - ear.outer
+    return classes
 
 
 def _beside(told: set[str], ear: Ear, asked: Head) -> set[str]:
