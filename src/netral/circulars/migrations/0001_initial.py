@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField(null=True)),
                 ('countersigned_by', models.CharField(blank=True, max_length=16)),
                 ('countersigned_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taught', to='people.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attended_classes', to='people.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='circulars.taughtsession')),
             ],
         ),

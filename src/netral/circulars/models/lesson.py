@@ -227,7 +227,7 @@ class TaughtAttendance(models.Model):
     """One person in the room, and what the paper said: entered by one, countersigned by another."""
 
     session = models.ForeignKey(TaughtSession, on_delete=models.PROTECT, related_name="attendances")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="taught")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attended_classes")
     way = models.CharField(max_length=8)
     noted_at = models.DateTimeField()
     right = models.PositiveSmallIntegerField(null=True)
