@@ -30,6 +30,7 @@ ALL = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
     "held_out",
     "held_out_last",
     "held_out_reasons",
