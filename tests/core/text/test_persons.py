@@ -75,3 +75,8 @@ def test_eighteen_digits_are_found_however_they_are_grouped(number: int, sign: s
     digits = str(number)
     grouped = sign.join([digits[:8], digits[8:14], digits[14:15], digits[15:]])
     assert MarkKind.NUMBER in kinds(f"nip {grouped} itu")
+
+
+def test_a_number_inside_a_link_is_told_once_as_the_link() -> None:
+    (mark,) = person_marks("lihat https://contoh.id/0812345678901")
+    assert mark.kind is MarkKind.LINK
