@@ -205,6 +205,11 @@ def item_reader_required(request: HttpRequest, roles: Collection[Role] = READERS
     return actor
 
 
+def may_read_items(actor: Actor, roles: Collection[Role] = READERS) -> bool:
+    """Tell whether the items are this officer's to read, or to write: for the whole government."""
+    return actor.role in roles and str(actor.unit) == actor.government
+
+
 def item_seen(actor: Actor, ref: str) -> Item:
     """Return an item of the actor's government; raise NotVisibleError for any other."""
     found = Item.objects.visible_to(actor.government).filter(ref=ref).first()

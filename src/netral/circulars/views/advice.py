@@ -32,7 +32,7 @@ from netral.circulars.services.advice import (
     advice_return,
     advice_revise,
 )
-from netral.core.flow.question import ADVICE_LABELS, ADVICE_MOVES, AdviceState
+from netral.core.flow.question import ADVICE_LABELS, ADVICE_MOVES, ANSWERERS, AdviceState
 from netral.core.kinds.errors import NotVisibleError
 from netral.shell.http import StaffRequest
 
@@ -86,6 +86,7 @@ def proposals(request: StaffRequest) -> HttpResponse:
             ("", _("Menunggu Anda"), advice_waiting(actor).count()),
             (ALL, _("Semua"), advice_of(actor).count()),
         ],
+        "may_answer": actor.role in ANSWERERS,
     }
     return render(request, "circulars/questions/proposals.html", context)
 

@@ -17,6 +17,7 @@ from netral.circulars.access import (
     circular_seen,
     item_reader_required,
     item_seen,
+    may_read_items,
     officer_required,
     version_in_force_required,
 )
@@ -82,7 +83,7 @@ def figures(request: StaffRequest, ref: str) -> HttpResponse:
         "clauses": clauses,
         "stressed": stressed(clauses),
         "units": unit_rows(version=version, today=today, scope=scope),
-        "items": item_rows(version=version, today=today) if actor.role in WRITERS else [],
+        "items": item_rows(version=version, today=today) if may_read_items(actor, WRITERS) else [],
     }
     return render(request, "circulars/lesson/figures.html", context)
 
