@@ -47,6 +47,8 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
+            # Our queries are short: to compile one costs more than to run it, at every asking.
+            "OPTIONS": {"options": "-c jit=off"},
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }

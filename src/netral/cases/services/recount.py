@@ -28,7 +28,7 @@ from netral.people.models import CalendarChange
 from netral.people.queries.calendar import calendar_of, settings_of
 from netral.shell.database import rows_insert, stored_moment, write_turn
 
-BATCH = 2_000
+BATCH = 4_000
 Phase = CalendarChange.Phase
 _CLOCK = ("id", "case_id", "code", "due_on", "is_limit", "starts_at", "kept", "after_id")
 _MOVES = (
