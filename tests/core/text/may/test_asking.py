@@ -38,11 +38,21 @@ def test_a_prohibited_thing_is_answered_no_with_its_article_and_what_to_do_inste
 def test_a_village_head_is_told_no_dispute_over_the_sanction_of_civil_servants() -> None:
     assert may_situation("suka-calon", status="PNS", stage="kampanye").contested
     head = may_situation("suka-calon", status="KADES", stage="kampanye")
-    assert head.verdict is Verdict.TIDAK
     assert head.contested == ()
     listening = may_situation("hadir-mendengar", status="HONORER", stage="kampanye")
     assert listening.verdict is Verdict.TERGANTUNG
     assert listening.contested
+
+
+@pytest.mark.parametrize("status", ["KADES", "PERANGKAT_DESA"])
+@pytest.mark.parametrize("situation", ["suka-calon", "ikuti-calon"])
+def test_no_source_calls_a_village_official_s_like_a_crime_so_a_person_answers(
+    status: str, situation: str
+) -> None:
+    answer = may_situation(situation, status=status, stage="kampanye")
+    assert answer.verdict is Verdict.TAK_TENTU
+    assert answer.ask_a_person
+    assert answer.acts == answer.basis == ()
 
 
 @pytest.mark.parametrize(
