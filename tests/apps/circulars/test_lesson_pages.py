@@ -116,7 +116,7 @@ def test_a_right_answer_is_called_right(
     phone.post(address(version, "jawab/"), {"soal": "1", "jawaban": str(place)})
     page = text(phone, f"{address(version)}?sesudah=1")
     assert "<h1>Tepat</h1>" in page.replace("\n", "")
-    assert "Anda memilih" not in page
+    assert "Anda memilih:" not in page
 
 
 def test_a_button_without_a_choice_asks_again_and_records_nothing(
