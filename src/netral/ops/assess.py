@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from netral.core.text import assess
+from netral.ops.json_lines import lines_answered, object_say
 
 _BESIDE = ("stage", "status", "post", "on")
 
@@ -25,40 +25,11 @@ def main(arguments: list[str]) -> int:
     chosen = vars(parser.parse_args(arguments))
     given = {name: chosen[name] for name in _BESIDE}
     if chosen["jsonl"]:
-        return 0 if _lines(given) else 1
+        return 0 if lines_answered(_asked, key="text", given=given) else 1
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    _say(assess(text, **given).to_dict())
+    object_say(assess(text, **given).to_dict())
     return 0
 
 
-def _lines(given: dict[str, Any]) -> bool:
-    """Answer each line; what is no object is answered by its error, and the rest goes on."""
-    is_clean = True
-    for raw in sys.stdin.buffer:
-        line = raw.decode("utf-8", errors="replace").strip()
-        if line:
-            answer = _answer(line, given)
-            is_clean = is_clean and "error" not in answer
-            _say(answer)
-    sys.stdout.flush()
-    return is_clean
-
-
-def _answer(line: str, given: dict[str, Any]) -> dict[str, Any]:
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"id": None, "error": "Baris ini bukan JSON yang sah."}
-    if not isinstance(asked, dict):
-        return {"id": None, "error": 'Baris ini bukan objek JSON dengan "id" dan "text".'}
-    text = asked.get("text")
-    if not isinstance(text, str):
-        return {"id": asked.get("id"), "error": 'Baris ini tidak punya "text" berupa teks.'}
-    facts = {name: asked.get(name, given[name]) for name in _BESIDE}
-    return {"id": asked.get("id"), **assess(text, **facts).to_dict()}
-
-
-def _say(answer: dict[str, Any]) -> None:
-    # A lone surrogate of broken JSON cannot be written as UTF-8: it is shown as a question mark.
-    line = json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace")
-    sys.stdout.buffer.write(line + b"\n")
+def _asked(text: str, **facts: Any) -> dict[str, Any]:
+    return assess(text, **facts).to_dict()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from netral.core.text.may import MayAnswer, may
+from netral.ops.json_lines import lines_answered, object_say, text_say
 
 _BESIDE = ("status", "post", "stage", "on", "election")
 _WIDTH = 2
@@ -27,13 +27,13 @@ def main(arguments: list[str]) -> int:
     chosen = vars(parser.parse_args(arguments))
     given = {name: chosen[name] for name in _BESIDE}
     if chosen["jsonl"]:
-        return 0 if _lines(given) else 1
+        return 0 if lines_answered(_asked, key="question", given=given) else 1
     question = " ".join(chosen["question"]) or _read()
     answer = may(question, **given)
     if chosen["json"]:
-        _say(answer.to_dict())
+        object_say(answer.to_dict())
     else:
-        _write(_plain(answer))
+        text_say(_plain(answer))
     return 0
 
 
@@ -41,31 +41,8 @@ def _read() -> str:
     return sys.stdin.buffer.read().decode("utf-8", errors="replace")
 
 
-def _lines(given: dict[str, Any]) -> bool:
-    """Answer each line; what is no object is answered by its error, and the rest goes on."""
-    is_clean = True
-    for raw in sys.stdin.buffer:
-        line = raw.decode("utf-8", errors="replace").strip()
-        if line:
-            answer = _answer(line, given)
-            is_clean = is_clean and "error" not in answer
-            _say(answer)
-    sys.stdout.flush()
-    return is_clean
-
-
-def _answer(line: str, given: dict[str, Any]) -> dict[str, Any]:
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"id": None, "error": "Baris ini bukan JSON yang sah."}
-    if not isinstance(asked, dict):
-        return {"id": None, "error": 'Baris ini bukan objek JSON dengan "id" dan "question".'}
-    question = asked.get("question")
-    if not isinstance(question, str):
-        return {"id": asked.get("id"), "error": 'Baris ini tidak punya "question" berupa teks.'}
-    facts = {name: asked.get(name, given[name]) for name in _BESIDE}
-    return {"id": asked.get("id"), **may(question, **facts).to_dict()}
+def _asked(question: str, **facts: Any) -> dict[str, Any]:
+    return may(question, **facts).to_dict()
 
 
 def _plain(answer: MayAnswer) -> str:
@@ -78,12 +55,3 @@ def _plain(answer: MayAnswer) -> str:
             lines.append(f"{'':{_WIDTH}}{sign}, misalnya: {example}")
     lines.extend(f"{'':{_WIDTH}}Catatan: {note}" for note in answer.notes)
     return "\n".join(lines)
-
-
-def _say(answer: dict[str, Any]) -> None:
-    _write(json.dumps(answer, ensure_ascii=False))
-
-
-def _write(text: str) -> None:
-    # A lone surrogate of broken JSON cannot be written as UTF-8: it is shown as a question mark.
-    sys.stdout.buffer.write(text.encode("utf-8", errors="replace") + b"\n")
