@@ -14,7 +14,7 @@ from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import CALL_MOVES, OPENERS, CallStage, Phase
 from netral.people.access import actor_required
 from netral.pledges.access import caller_required, may_call, reader_required
-from netral.pledges.forms import CallForm, JoinForm, WithdrawForm
+from netral.pledges.forms.sessions import CallForm, JoinForm, WithdrawForm
 from netral.pledges.models import PledgeCall
 from netral.pledges.queries.calls import call_seen, calls_seen, session_of_call
 from netral.pledges.queries.room import call_phase, live_of

@@ -15,7 +15,7 @@ from netral.core.kinds.refs import SessionRef, handle_shown
 from netral.papers.queries import paper_public, paper_sealing
 from netral.papers.services import check_url, qr_path
 from netral.people.access import person_entered_at, person_required
-from netral.pledges.forms import AbsenceForm, PledgeForm
+from netral.pledges.forms.sessions import AbsenceForm, PledgeForm
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import pledge_of, pledge_required, session_for
 from netral.pledges.services import (

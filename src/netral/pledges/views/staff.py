@@ -34,7 +34,7 @@ from netral.pledges.access import (
     sessions_for_reader,
     waiting_for_lister,
 )
-from netral.pledges.forms import ABSENCE_WORDS, SessionForm, session_typed
+from netral.pledges.forms.sessions import ABSENCE_WORDS, SessionForm, session_typed
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import (
     pledge_rows,

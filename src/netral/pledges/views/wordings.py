@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from netral.core.flow.pledge import DRAFTERS, Variant
 from netral.people.access import actor_required
 from netral.pledges.access import reader_required
-from netral.pledges.forms import VARIANT_WORDS, CompareForm, TextForm
+from netral.pledges.forms.sessions import VARIANT_WORDS, CompareForm, TextForm
 from netral.pledges.queries import pledge_texts
 from netral.pledges.queries.texts import points_compared, text_seen
 from netral.pledges.services import pledge_text_add
