@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16, unique=True)),
+                ('ref', models.CharField(max_length=16)),
                 ('stage', models.CharField(default='dibuka', max_length=16)),
                 ('close_reason', models.CharField(blank=True, max_length=16)),
                 ('act_code', models.CharField(max_length=40)),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('closed_on', models.DateField(null=True)),
                 ('government', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.instansi')),
-                ('law_answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened_cases', to='people.lawanswer')),
+                ('law_answer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened_cases', to='people.lawanswer')),
                 ('respondent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.person')),
                 ('respondent_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='respondent_cases', to='people.unit')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.unit')),
@@ -203,6 +203,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['government', 'stage', 'due_on'], name='case_by_government'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.UniqueConstraint(fields=('ref',), name='case_ref_is_one'),
         ),
         migrations.AddConstraint(
             model_name='case',

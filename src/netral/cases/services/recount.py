@@ -7,8 +7,8 @@ clock out nor enters a move twice.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,10 +23,10 @@ from netral.cases.models import Case, CaseClock
 from netral.cases.queries.recount import Recounter, clocks_touched
 from netral.cases.services.steps import is_office_clock
 from netral.core.ledger.canonical import Json
-from netral.journal.services import Draft, entries_append
+from netral.journal.services import Draft, entries_append, entries_ready
 from netral.people.models import CalendarChange
 from netral.people.queries.calendar import calendar_of, settings_of
-from netral.shell.database import rows_insert, stored_moment, write_turn
+from netral.shell.database import rows_insert, rows_set, stored_moment, write_turn
 
 BATCH = 4_000
 Phase = CalendarChange.Phase
@@ -199,23 +199,33 @@ def _keep(change: CalendarChange, moved: _Moved, at: datetime) -> None:
     """Write what moved: the clocks, their cases' nearest days, the moves, one entry for a case."""
     if not moved.cases:
         return
-    _clocks_keep(moved.clocks)
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        # The database is busy for as long with the rows as we are with the entries.
+        ready = aside.submit(entries_ready, drafts=moved.drafts, at=at)
+        _clocks_keep(moved.clocks)
+        _cases_keep(moved.cases)
+        _moves_keep(change, moved.clocks, at)
+    entries_append(government=change.government_id, drafts=ready.result(), at=at)
+
+
+def _cases_keep(cases: Iterable[tuple[int, date | None]]) -> None:
+    """Write the nearest day of each case."""
     days: dict[date | None, list[int]] = {}
-    for case, due in moved.cases:
+    for case, due in cases:
         days.setdefault(due, []).append(case)
     for due, keys in days.items():
-        Case.objects.filter(pk__in=keys).update(due_on=due)
+        rows_set("cases_case", {"due_on": _iso(due)}, keys)
+
+
+def _moves_keep(change: CalendarChange, clocks: Iterable[_Clock], at: datetime) -> None:
+    """Write down which clock moved from which day to which, and why."""
     moment = stored_moment(at)
     told = (change.government_id, change.pk, change.kind, change.reason, change.decree)
     rows_insert(
         "cases_clockmove",
         _MOVES,
-        (
-            (clock.id, *told, _iso(clock.old_on), _iso(clock.due_on), moment)
-            for clock in moved.clocks
-        ),
+        ((clock.id, *told, _iso(clock.old_on), _iso(clock.due_on), moment) for clock in clocks),
     )
-    entries_append(government=change.government_id, drafts=moved.drafts, at=at)
 
 
 def _clocks_keep(clocks: Sequence[_Clock]) -> None:
@@ -224,14 +234,14 @@ def _clocks_keep(clocks: Sequence[_Clock]) -> None:
     for clock in clocks:
         alike.setdefault((clock.due_on, clock.is_limit, clock.kept), []).append(clock.id)
     for (due_on, is_limit, kept), keys in alike.items():
-        rows = CaseClock.objects.filter(pk__in=keys)
-        rows.update(due_on=due_on, is_limit=is_limit, term=json.loads(kept))
+        values = {"due_on": _iso(due_on), "is_limit": is_limit, "term": kept}
+        rows_set("cases_caseclock", values, keys)
     starts: dict[datetime, list[int]] = {}
     for clock in clocks:
         if clock.is_shifted:
             starts.setdefault(clock.starts_at, []).append(clock.id)
     for start, keys in starts.items():
-        CaseClock.objects.filter(pk__in=keys).update(starts_at=start)
+        rows_set("cases_caseclock", {"starts_at": stored_moment(start)}, keys)
 
 
 def _iso(day: date | None) -> str | None:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('salt', models.BinaryField(null=True)),
                 ('body', models.TextField(null=True)),
                 ('erases', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='journal.entry')),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='journal.log')),
+                ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='journal.log')),
             ],
         ),
         migrations.CreateModel(

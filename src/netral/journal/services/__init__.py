@@ -4,6 +4,7 @@ from netral.core.ledger.promise import Promise
 from netral.journal.services.entries import (
     Draft,
     entries_append,
+    entries_ready,
     entry_append,
     entry_erase,
     matter_erase,
@@ -19,6 +20,7 @@ __all__ = [
     "Promise",
     "cosignature_add",
     "entries_append",
+    "entries_ready",
     "entry_append",
     "entry_erase",
     "log_open",

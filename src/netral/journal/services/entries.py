@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -64,7 +64,31 @@ def entry_append(  # noqa: PLR0913 - the fields of an entry, all by name
     return _promise(log, leaf, at)
 
 
-def entries_append(*, government: str, drafts: Sequence[Draft], at: datetime) -> list[bytes]:
+class Ready(NamedTuple):
+    """An entry about to be written: the header's columns, the leaf, and the private rest."""
+
+    kind: str
+    matter: str
+    day: date
+    due_on: date | None
+    close: str
+    of: str
+    leaf: str
+    salt: bytes
+    body: str
+
+
+def entries_ready(*, drafts: Iterable[Draft], at: datetime) -> list[Ready]:
+    """Make entries ready to be written; needs no database, so that a thread may do it meanwhile.
+
+    Raises LedgerError when a field has not the form.
+    """
+    return [_ready(draft, at) for draft in drafts]
+
+
+def entries_append(
+    *, government: str, drafts: Sequence[Draft | Ready], at: datetime
+) -> list[bytes]:
     """Enter many acts in the caller's transaction; return their leaf hashes in order.
 
     A promise for any of them: ``promise_for``. Raises LedgerError as ``entry_append`` does.
@@ -118,27 +142,13 @@ def matter_erase(
     return len(found)
 
 
-class _Row(NamedTuple):
-    """An entry about to be written: the header's columns, the leaf, and the private rest."""
-
-    kind: str
-    matter: str
-    day: date
-    due_on: date | None
-    close: str
-    of: str
-    leaf: str
-    salt: bytes
-    body: str
-
-
 def _written(
-    log: Log, drafts: Sequence[Draft], at: datetime, erases: Entry | None = None
+    log: Log, drafts: Sequence[Draft | Ready], at: datetime, erases: Entry | None = None
 ) -> list[bytes]:
     """Write the entries and put them in the outbox; return their leaf hashes."""
     if not transaction.get_connection().in_atomic_block:
         raise LedgerError("Catatan hanya boleh ditulis di dalam transaksi perbuatannya.")
-    rows = [_row(draft, at) for draft in drafts]
+    rows = [one if isinstance(one, Ready) else _ready(one, at) for one in drafts]
     if len(rows) > FEW:
         _pour(log, rows, at)
     else:
@@ -148,7 +158,7 @@ def _written(
     return leaf_hashes(row.leaf.encode() for row in rows)
 
 
-def _pour(log: Log, rows: Sequence[_Row], at: datetime) -> None:
+def _pour(log: Log, rows: Sequence[Ready], at: datetime) -> None:
     """Write many entries past the models: a change of the calendar enters tens of thousands."""
     keys, when = keys_reserve("journal_entry", len(rows)), stored_moment(at)
     rows_insert(
@@ -169,7 +179,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _row(draft: Draft, at: datetime) -> _Row:
+def _ready(draft: Draft, at: datetime) -> Ready:
     header = header_check(
         Header(
             kind=draft.kind,
@@ -182,7 +192,7 @@ def _row(draft: Draft, at: datetime) -> _Row:
     )
     salt = secrets.token_bytes(SALT_SIZE)
     rest = canonical({"actor": draft.actor, "at": at.isoformat(), "body": draft.body})
-    return _Row(
+    return Ready(
         kind=header.kind,
         matter=header.matter,
         day=header.day,
