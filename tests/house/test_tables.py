@@ -1,4 +1,4 @@
-"""The tables: each names its government or leads to it; migrations stand in one line, up to date."""
+"""The tables: each names its government or leads to it; its migrations stand in one line."""
 
 from __future__ import annotations
 
