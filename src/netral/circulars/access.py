@@ -24,6 +24,7 @@ from netral.circulars.queries.letters import (
     versions_of,
 )
 from netral.circulars.queries.questions import advice_by_ref, question_by_ref
+from netral.circulars.queries.rosters import is_addressed
 from netral.core.access import Actor, Role, require
 from netral.core.flow.circular import DRAFTERS, MOVES, NEVER_ALONE, CircularStage
 from netral.core.flow.lesson.editing import READERS, TEACHERS
@@ -153,7 +154,14 @@ def version_for_reader(person: Person, ref: CircularRef) -> CircularVersion:
     """
     version = version_bound(government=person.government_id, ref=ref)
     if version is not None:
-        return version
+        if is_addressed(version, person):
+            return version
+        raise NotVisibleError(
+            _(
+                "Surat edaran ini ditujukan kepada unit atau kelompok pegawai lain. Anda tidak "
+                "perlu membacanya, dan tidak ada yang tercatat."
+            )
+        )
     known = version_known_to(government=person.government_id, ref=ref)
     if known is not None and known.stage == CircularStage.WITHDRAWN:
         raise CircularEndedError(

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from netral.circulars.queries.rosters import rosters_checked
 from netral.core.ledger.errors import LedgerError
 from netral.core.ledger.note import key_of
 from netral.journal.models import Entry, Log, Pending
@@ -27,6 +28,13 @@ CLOCKS_APART = timedelta(seconds=5)
 LEAST_SPACE = 1 << 30
 CACHE_TABLE = "shell_cache"
 REPLAYED = 100
+ROSTERS = 50
+ROSTER_WRONG = {
+    "garam": "ada baris yang diubah",
+    "akar": "ada baris yang ditambah atau dihapus",
+    "jumlah": "jumlahnya lain",
+    "jejak": "Jejak menyebut sidik yang lain",
+}
 
 
 class State(StrEnum):
@@ -68,6 +76,7 @@ def checkup(*, at: datetime, clock: datetime) -> Iterator[Finding]:
     yield sealing(at)
     yield clock_forward(at)
     yield answers_replayed()
+    yield rosters_recounted()
 
 
 def folder_closed(folder: Path) -> Finding:
@@ -189,6 +198,21 @@ def answers_replayed() -> Finding:
         return Finding("jawaban hukum", State.BROKEN, words)
     words = f"{len(kept)} jawaban terbaru dihitung ulang sama persis."
     return Finding("jawaban hukum", State.GOOD, words)
+
+
+def rosters_recounted() -> Finding:
+    """Check that the newest rosters of published circulars still give the roots they gave."""
+    checked = list(rosters_checked(newest=ROSTERS))
+    wrong = [one for one in checked if one.wrong]
+    if wrong:
+        version = wrong[0].version
+        words = (
+            f"{len(wrong)} dari {len(checked)} daftar berbeda bila dihitung ulang, pertama surat "
+            f"edaran {version.number}: {ROSTER_WRONG[wrong[0].wrong]}. Pulihkan dari cadangan."
+        )
+        return Finding("daftar penerima", State.BROKEN, words)
+    words = f"{len(checked)} daftar penerima surat edaran terbaru dihitung ulang sama persis."
+    return Finding("daftar penerima", State.GOOD, words)
 
 
 def _is_open(path: Path) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from netral.people.models import Instansi
+from netral.people.models import Instansi, Unit
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -90,6 +92,18 @@ class PaperFile(models.Model):
         return self.sha256
 
 
+class LetterheadQuerySet(models.QuerySet["Letterhead"]):
+    """Letterheads as an officer may see them, and by day."""
+
+    def visible_to(self, unit: str) -> LetterheadQuerySet:
+        """Keep those of the unit's government."""
+        return self.filter(government=unit.partition(".")[0])
+
+    def begun_on(self, day: date) -> LetterheadQuerySet:
+        """Keep those that have begun by that day, the newest first: the first one counts."""
+        return self.filter(valid_from__lte=day).order_by("-valid_from", "-pk")
+
+
 class NumberPattern(models.Model):
     """How a government writes the numbers of one series, e.g. ``800/{nomor}/{seri}/{tahun}``."""
 
@@ -125,3 +139,30 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.last}"
+
+
+class Letterhead(models.Model):
+    """The head of letters from a day on: the government head's own, or one office's.
+
+    ``unit`` is empty for the head's letter, which carries the state emblem; an office's carries
+    the region's arms. Both pictures are the region's own uploads (PNG, drawn anew). Rows are
+    never changed: a new one begins, so that an old letter is pressed with the head it had. Of two
+    that begin on one day the later entered counts.
+    """
+
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="letterheads")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="letterheads")
+    name = models.CharField(max_length=160)
+    office = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=240, blank=True)
+    contacts = models.CharField(max_length=240, blank=True)
+    place = models.CharField(max_length=80, blank=True)
+    picture = models.BinaryField(blank=True)
+    valid_from = models.DateField()
+    entered_by = models.CharField(max_length=16)
+    entered_at = models.DateTimeField()
+
+    objects = LetterheadQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.office or self.name

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor
@@ -14,7 +16,7 @@ from netral.core.ledger.checkpoint import head_parse
 from netral.core.ledger.note import note_parse
 from netral.core.ledger.proof import proof_parse
 from netral.journal.queries.tiles import NotSealedError, entry_proof
-from netral.papers.models import Paper
+from netral.papers.models import Letterhead, Paper
 
 
 class PaperUnknownError(NotVisibleError):
@@ -71,3 +73,31 @@ def papers_visible(*, actor: Actor, code: str = "") -> QuerySet[Paper]:
     """Return the papers of the actor's government, newest first; with a code, that one alone."""
     papers = Paper.objects.visible_to(actor.unit).order_by("-made_at", "-pk")
     return papers.filter(ref=handle_read(code)) if code else papers
+
+
+def letterhead_on(*, government: str, on: date, unit: str = "") -> Letterhead | None:
+    """Return the letterhead of a day: the government head's own, or an office's; or none.
+
+    An office without one of its own writes under that of the nearest office above it.
+    """
+    begun = Letterhead.objects.filter(government_id=government).begun_on(on)
+    if not unit:
+        return begun.filter(unit=None).first()
+    parts = unit.split(".")
+    above = [".".join(parts[:count]) for count in range(2, len(parts) + 1)]
+    nearest = begun.filter(unit__path__in=above).annotate(depth=Length("unit__path"))
+    return nearest.order_by("-depth", "-valid_from", "-pk").first()
+
+
+def letterheads_listed(*, actor: Actor) -> QuerySet[Letterhead]:
+    """Return all letterheads of the actor's government: the head's, then by office; newest first.
+
+    The pictures stay in the database: a list needs only to know whether there is one.
+    """
+    return (
+        Letterhead.objects.visible_to(actor.unit)
+        .select_related("unit")
+        .annotate(picture_bytes=Length("picture"))
+        .defer("picture")
+        .order_by(F("unit__name").asc(nulls_first=True), "-valid_from", "-pk")
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from netral.vault.models import Custody, Evidence
+from netral.vault.models import Custody, Enclosure, Evidence
 
 
 def evidence_of(owner: str) -> QuerySet[Evidence]:
@@ -20,5 +20,8 @@ def custody_of(owner: str) -> QuerySet[Custody]:
 
 
 def names_owned(names: Iterable[str]) -> set[str]:
-    """Return which of the files' names belong to evidence."""
-    return set(Evidence.objects.filter(path__in=list(names)).values_list("path", flat=True))
+    """Return which of the files' names belong to evidence or are enclosures of letters."""
+    wanted = list(names)
+    evidence = Evidence.objects.filter(path__in=wanted).values_list("path", flat=True)
+    enclosures = Enclosure.objects.filter(path__in=wanted).values_list("path", flat=True)
+    return {*evidence, *enclosures}

@@ -76,6 +76,7 @@ def test_a_save_replaces_the_text_and_gives_a_new_clause_its_own_key() -> None:
         ref=CircularRef(circular.ref),
         text=text_build([GOODS, own], title="Judul lain"),
         revision=1,
+        at=AT,
     )
     keys = [clause.key for clause in version.clauses.all()]
     assert keys[0] == "fasilitas"
@@ -87,9 +88,9 @@ def test_a_save_replaces_the_text_and_gives_a_new_clause_its_own_key() -> None:
 def test_the_second_of_two_writers_is_told_and_loses_no_word_of_the_first() -> None:
     ref = CircularRef(draft_build().ref)
     actor = actor_build()
-    draft_save(actor=actor, ref=ref, text=text_build([GOODS]), revision=1)
+    draft_save(actor=actor, ref=ref, text=text_build([GOODS]), revision=1, at=AT)
     with pytest.raises(AlreadyDoneError, match="Rekan Anda"):
-        draft_save(actor=actor, ref=ref, text=text_build([CAMPAIGN]), revision=1)
+        draft_save(actor=actor, ref=ref, text=text_build([CAMPAIGN]), revision=1, at=AT)
     assert [c.key for c in CircularVersion.objects.get().clauses.all()] == ["fasilitas"]
 
 
@@ -98,7 +99,7 @@ def test_a_text_handed_in_cannot_be_changed_any_more() -> None:
     approve(circular)
     with pytest.raises(MoveRefusedError, match="selama masih rancangan"):
         draft_save(
-            actor=actor_build(), ref=CircularRef(circular.ref), text=text_build(), revision=1
+            actor=actor_build(), ref=CircularRef(circular.ref), text=text_build(), revision=1, at=AT
         )
 
 
@@ -110,6 +111,7 @@ def test_a_draft_of_another_government_does_not_exist_for_an_officer() -> None:
             ref=CircularRef(circular.ref),
             text=text_build(),
             revision=1,
+            at=AT,
         )
 
 
@@ -134,6 +136,6 @@ def test_the_title_of_a_signed_circular_stays_when_a_later_version_is_written() 
     publish(circular, "1/SE/2024")
     ref = CircularRef(circular.ref)
     version_draft(actor=actor_build(), ref=ref)
-    draft_save(actor=actor_build(), ref=ref, text=text_build(title="Lain"), revision=1)
+    draft_save(actor=actor_build(), ref=ref, text=text_build(title="Lain"), revision=1, at=AT)
     circular.refresh_from_db()
     assert circular.title == "Netralitas ASN dalam Pilkada 2024"

@@ -16,7 +16,7 @@ from netral.circulars.services import (
     circular_submit,
     circular_withdraw,
 )
-from netral.circulars.services.steps import version_hash
+from netral.circulars.services.content import version_hash
 from netral.core.access import Role
 from netral.core.flow.circular import MOVES, NEVER_ALONE, CircularStage
 from netral.core.flow.moves import MoveRefusedError
@@ -69,6 +69,7 @@ def standing_at(stage: CircularStage) -> Circular:
         return circular
     version.stage = stage.value
     version.save(update_fields=["stage"])
+    version.roster.delete()
     return circular
 
 

@@ -46,7 +46,7 @@ def test_two_signatures_at_once_publish_once() -> None:
 def test_two_writers_at_once_keep_the_words_of_one_and_tell_the_other() -> None:
     ref = CircularRef(draft_build().ref)
     actor = actor_build()
-    saved = at_once(lambda: draft_save(actor=actor, ref=ref, text=text_build(), revision=1))
+    saved = at_once(lambda: draft_save(actor=actor, ref=ref, text=text_build(), revision=1, at=AT))
     assert saved == ["AlreadyDoneError", "done"]
     assert CircularVersion.objects.get().clauses.count() == 2
 

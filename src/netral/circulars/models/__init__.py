@@ -8,10 +8,12 @@ from netral.circulars.models.lesson import (
     TaughtAttendance,
     TaughtSession,
 )
+from netral.circulars.models.letter import Attachment, RosterMember, RosterSnapshot
 from netral.circulars.models.question import Advice, Question
 
 __all__ = [
     "Advice",
+    "Attachment",
     "Attempt",
     "Circular",
     "CircularVersion",
@@ -22,6 +24,8 @@ __all__ = [
     "Lesson",
     "Question",
     "Reading",
+    "RosterMember",
+    "RosterSnapshot",
     "TaughtAttendance",
     "TaughtSession",
 ]

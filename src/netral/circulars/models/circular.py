@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from netral.core.access import PostKind, Role, government_of
 from netral.core.flow.circular import PREPARING, CircularStage, ClauseText, Election
+from netral.papers.models import Letterhead
 from netral.people.models import Instansi
 
 STAGES = [stage.value for stage in CircularStage]
@@ -72,6 +73,11 @@ class CircularVersion(models.Model):
     number = models.CharField(max_length=80, blank=True)
     opening = models.TextField(blank=True)
     bases = models.JSONField(default=list)
+    groups = models.JSONField(default=list)
+    units = models.JSONField(default=list)
+    letterhead = models.ForeignKey(
+        Letterhead, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     dated_on = models.DateField(null=True)
     signatory_name = models.CharField(max_length=160, blank=True)
     signatory_post = models.CharField(max_length=200, blank=True)

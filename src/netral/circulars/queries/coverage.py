@@ -12,6 +12,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from netral.circulars.models import Circular, CircularVersion, Reading
 from netral.circulars.models.delivery import BY_CLASS, BY_LESSON
 from netral.circulars.queries.letters import version_in_force
+from netral.circulars.queries.rosters import addressed
 from netral.people.models import Person, Unit
 
 FIGURES = ("denominator", "delivered", "opened", "read", "understood", "taught")
@@ -80,7 +81,7 @@ def _own_figures(
     return (
         Person.objects.live_on(on)
         .visible_to(scope)
-        .filter(government_id=version.government_id)
+        .filter(addressed(version), government_id=version.government_id)
         .annotate(
             reading=FilteredRelation(
                 "circular_readings", condition=Q(circular_readings__version=version)
@@ -121,7 +122,7 @@ def persons_with_reading(*, version: CircularVersion, unit: str, on: date) -> Qu
     return (
         Person.objects.live_on(on)
         .visible_to(unit)
-        .filter(government_id=version.government_id)
+        .filter(addressed(version), government_id=version.government_id)
         .annotate(
             reading=FilteredRelation(
                 "circular_readings", condition=Q(circular_readings__version=version)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from netral.circulars.models import CircularVersion, Delivery, Reading
 from netral.circulars.queries.letters import versions_in_force
+from netral.circulars.queries.rosters import is_addressed
 from netral.core.access import Actor
 from netral.core.flow.circular import CircularStage
 from netral.people.models import Person
@@ -85,7 +86,8 @@ def delivery_at(version: CircularVersion, path: str) -> Delivery | None:
 
 def circulars_for_person(person: Person) -> list[PersonCircular]:
     """Return what binds the person now, unread first. Two queries."""
-    versions = list(versions_in_force(person.government_id))
+    in_force = versions_in_force(person.government_id)
+    versions = [version for version in in_force if is_addressed(version, person)]
     readings = Reading.objects.filter(
         person=person, version__circular_id__in=[version.circular_id for version in versions]
     ).select_related("version")

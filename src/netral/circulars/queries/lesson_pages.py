@@ -25,6 +25,7 @@ from netral.circulars.queries.lesson import (
     version_last_understood,
 )
 from netral.circulars.queries.letters import changes_between
+from netral.circulars.queries.rosters import persons_addressed
 from netral.core.clock.icalendar import Event, calendar_text
 from netral.core.flow.lesson.attempt import PASS_MARK
 from netral.core.flow.lesson.drawing import FEWEST
@@ -143,9 +144,7 @@ class LessonCounts:
 
 def lesson_counts(version: CircularVersion, today: date, scope: str) -> LessonCounts:
     """Return the counts within the scope, of those in service on the day. Three queries."""
-    people = (
-        Person.objects.live_on(today).visible_to(scope).filter(government_id=version.government_id)
-    )
+    people = persons_addressed(version, on=today).visible_to(scope)
     own = Attempt.objects.filter(lesson__version=version, person__in=people.values("pk"))
     found = own.aggregate(
         begun=Count("person", distinct=True),

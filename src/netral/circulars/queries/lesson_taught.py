@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from netral.circulars.models import CircularVersion, TaughtAttendance, TaughtSession
 from netral.circulars.queries.lesson import Option, is_english, stage_words
 from netral.circulars.queries.lesson_items import asked_of
+from netral.circulars.queries.rosters import persons_addressed
 from netral.core.flow.lesson.drawing import choice_order, lesson_draw
 from netral.core.flow.lesson.items import GENERAL_TOPICS
 from netral.people.models import Person
@@ -56,7 +57,7 @@ def sessions_of(version: CircularVersion, scope: str) -> QuerySet[TaughtSession]
 def room_rows(session: TaughtSession) -> list[PersonRow]:
     """Return the people of the room's units by name, each with what was noted. Two queries."""
     noted = {row.person_id: row for row in session.attendances.all()}
-    people = Person.objects.live_on(session.held_on).visible_to(session.unit.path)
+    people = persons_addressed(session.version, on=session.held_on).visible_to(session.unit.path)
     rows = people.select_related("unit").order_by("name", "pk")
     return [PersonRow(person, noted.get(person.pk)) for person in rows]
 

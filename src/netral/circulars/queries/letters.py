@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from netral.circulars.models import Circular, CircularVersion, Clause
 from netral.core import law
@@ -20,7 +21,15 @@ from netral.core.flow.circular import (
     cites_wrong_election_law,
     clause_changes,
 )
+from netral.core.kinds.errors import NotAllowedError
 from netral.people.models import Instansi, RoleGrant
+
+
+class PostEndedError(NotAllowedError):
+    """Who signs no longer holds the post on the day of signing."""
+
+    title = "Masa jabatan penanda tangan sudah berakhir"
+
 
 MAX_DIGITS = 6
 WORDS_PER_MINUTE = 180  # reading aloud in the head, official Indonesian; rounded up to minutes
@@ -121,14 +130,21 @@ def number_is_used(*, government: str, number: str, ref: str) -> bool:
 
 
 def signatory_of(actor: Actor, government: Instansi, today: date) -> Signatory:
-    """Return how the acting PPK signs today: definitive, or as Pj, Pjs, Plt of the post."""
-    grant = (
-        RoleGrant.objects.live_on(today)
-        .filter(account__ref=actor.account, role=Role.PPK.value, unit__path=government.key)
-        .select_related("posting")
-        .order_by("posting_id")
-        .first()
-    )
+    """Return how the acting PPK signs today: definitive, or as Pj, Pjs, Plt of the post.
+
+    Raises PostEndedError when the post or the authority of the signatory ended before that day.
+    """
+    held = RoleGrant.objects.filter(
+        account__ref=actor.account, role=Role.PPK.value, unit__path=government.key
+    ).select_related("posting")
+    grant = held.live_on(today).order_by(F("posting_id").asc(nulls_last=True)).first()
+    if grant is None and held.exists():
+        raise PostEndedError(
+            _(
+                "Jabatan atau wewenang Anda untuk menandatangani sudah berakhir sebelum hari ini. "
+                "Surat ini menunggu pejabat yang sekarang; tidak ada yang berubah."
+            )
+        )
     posting = grant.posting if grant else None
     kind = PostKind(posting.kind) if posting else PostKind.DEFINITIVE
     title = posting.title if posting else HEADS[Instansi.Kind(government.kind)]

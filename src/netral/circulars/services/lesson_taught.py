@@ -14,6 +14,7 @@ from netral.circulars.access import circular_seen, person_served, version_in_for
 from netral.circulars.models import Reading, TaughtAttendance, TaughtSession
 from netral.circulars.models.delivery import BY_CLASS
 from netral.circulars.queries.lesson_taught import session_by_ref
+from netral.circulars.queries.rosters import persons_addressed
 from netral.circulars.services.advice import OneReaderError
 from netral.core.access import Actor, is_within, require
 from netral.core.flow.lesson.attempt import FULL, is_passed
@@ -103,7 +104,9 @@ def taught_enter(
     session = _session_locked(actor, ref)
     people = {
         person.ref: person
-        for person in Person.objects.live_on(session.held_on).visible_to(session.unit.path)
+        for person in persons_addressed(session.version, on=session.held_on).visible_to(
+            session.unit.path
+        )
         if person.ref in rights
     }
     if set(rights) - set(people):

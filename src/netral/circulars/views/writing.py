@@ -89,6 +89,7 @@ def edit(request: StaffRequest, ref: str) -> HttpResponse:
             ref=CircularRef(ref),
             text=page.text(),
             revision=page.letter.cleaned_data["revision"],
+            at=request.at,
         )
         messages.success(request, _("Naskah tersimpan."))
         return redirect("circular-edit", ref=ref)
