@@ -264,6 +264,18 @@ def test_a_case_page_shows_clocks_how_counted_and_the_unsure_ones(office: Office
         assert said in page
 
 
+def test_a_case_page_speaks_in_words_and_not_in_codes(office: Office) -> None:
+    case = matched(office, opened(office))
+    Case.objects.filter(pk=case.pk).update(
+        respondent_status="PPPK_PW", election_stage="pra_penetapan"
+    )
+    page = words(client_of(Role.HANDLER).get(f"/perkara/{case.ref}/"))
+    assert "PPPK Paruh Waktu" in page
+    assert "Sebelum calon ditetapkan" in page
+    assert "PPPK_PW" not in page
+    assert "pra_penetapan" not in page
+
+
 def test_a_late_case_says_by_how_many_working_days(office: Office) -> None:
     case = opened(office)
     page = words(client_of(Role.HANDLER).get(f"/perkara/{case.ref}/"))

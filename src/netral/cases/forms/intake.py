@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from netral.cases.models import Case
 from netral.cases.queries.law import act_title, acts_on
 from netral.cases.services.intake import CaseOpening
+from netral.circulars.queries.rules_words import STAGE_LABELS
 from netral.core.flow.report import REASON_LABELS, REFUSALS, CloseReason
 from netral.core.kinds.refs import CaseRef
-from netral.core.law.builders import STAGES
 from netral.core.law.records import Act, Addressee
 from netral.shell.widgets import DayField
 
@@ -52,7 +52,7 @@ class OpeningForm(forms.Form):
         label=_lazy("Tahap pemilihan"),
         required=False,
         help_text=_lazy("Kosongkan jika kalender pemilihan sudah menentukannya."),
-        choices=[("", _lazy("menurut kalender")), *((s, s.replace("_", " ")) for s in STAGES[:-1])],
+        choices=[("", _lazy("menurut kalender")), *STAGE_LABELS.items()],
     )
     summary = text_field(
         _lazy("Ringkasan untuk perkara"),

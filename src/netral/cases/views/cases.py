@@ -38,6 +38,7 @@ from netral.cases.views.words import (
     stage_tag,
     step_buttons,
 )
+from netral.circulars.queries.rules_words import STAGE_LABELS as ELECTION_STAGES
 from netral.core import law
 from netral.core.access import Actor
 from netral.core.clock import Calendar
@@ -53,6 +54,7 @@ from netral.core.flow.case import (
 )
 from netral.core.kinds.refs import CaseRef
 from netral.people.access import actor_required
+from netral.people.models import Person
 from netral.people.queries.calendar import calendar_of
 from netral.people.services.unlock import is_unlocked
 from netral.shell.http import StaffRequest
@@ -95,6 +97,7 @@ def case(request: StaffRequest, ref: str) -> HttpResponse:
         "row": case_row(found, request, calendar),
         "case": found,
         "match": _(MATCH_LABELS[Match(found.match)]),
+        "election_stage": ELECTION_STAGES.get(found.election_stage, ""),
         "clocks": clock_faces(clocks, today=request.today, calendar=calendar),
         "clock_buttons": clock_buttons(actor, found, clocks, request.today),
         "journey": journey(found, steps),
@@ -123,6 +126,7 @@ def case_row(case: Case, request: StaffRequest, calendar: Calendar) -> dict[str,
         "title": act_title(case),
         "state": state,
         "words": words,
+        "status": dict(Person.Status.choices).get(case.respondent_status, ""),
         "due": due_said(case.due_on, today=request.today, calendar=calendar),
         "is_closed": case.stage == CaseStage.CLOSED.value,
     }

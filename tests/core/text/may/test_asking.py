@@ -473,3 +473,9 @@ def test_a_risk_put_beside_a_question_never_makes_it_a_yes(text: str) -> None:
     allowed = {"lapor-rekan", "tolak-perintah", "tidak-ikut", "diperiksa", "maju-rt"}
     parts = answer.parts or (answer,)
     assert parts[-1].verdict is not Verdict.BOLEH or parts[-1].situation in allowed
+
+
+@pytest.mark.parametrize("text", ["boleh nyoblosin nenek?", "boleh bantu nyoblos orang tua?"])
+def test_voting_for_or_with_another_is_a_matter_of_the_election_commission(text: str) -> None:
+    assert may(text, stage="pemungutan").verdict is Verdict.TAK_TENTU
+    assert may("boleh nyoblos?", stage="pemungutan").verdict is Verdict.BOLEH
