@@ -141,6 +141,21 @@ def test_what_is_wrong_between_good_records_is_told_alone() -> None:
     assert "tidak lengkap" in missing
 
 
+def test_each_kind_of_thing_wrong_between_records_is_told_in_one_run() -> None:
+    files = changed("acts-skb-ethics.toml", 'twin = "S-SPANDUK"', 'twin = "S-X"')
+    files |= {
+        name: changed(name, old, new)[name]
+        for name, old, new in (
+            ("contested.toml", 'id = "suka-saja"', 'id = "hadir-pasif"'),
+            ("stages.toml", 'acts = ["H-71-2"]', 'acts = ["H-71-9"]'),
+        )
+    }
+    told = problems(files)
+    assert len(told) == 3
+    for said in ("S-X", "dua catatan perdebatan", "H-71-9"):
+        assert said in " ".join(told)
+
+
 def test_a_list_of_records_that_holds_something_else_is_refused() -> None:
     assert "'menu' harus berisi daftar catatan" in refused(FILES | {"x.toml": b"menu = [1]"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -26,15 +26,28 @@ class _Row:
 
 def check(law: Law, places: Places) -> None:
     """Raise LawDataError for the first thing that cannot be true of the whole."""
+    for error in untrue(law, places):
+        raise error
+
+
+def untrue(law: Law, places: Places) -> Iterator[LawDataError]:
+    """Yield the first thing of each kind that cannot be true of the whole."""
     rows = _rows(law, places)
-    _check_overlaps(rows)
-    _check_deciders(law, places)
-    _check_sources(law, places, rows)
-    _check_codes(law, places)
-    _check_pointers(law, places)
-    _check_clocks(law, places)
-    _check_stages(law, places)
-    _check_once(law, places)
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: _check_overlaps(rows),
+        lambda: _check_deciders(law, places),
+        lambda: _check_sources(law, places, rows),
+        lambda: _check_codes(law, places),
+        lambda: _check_pointers(law, places),
+        lambda: _check_clocks(law, places),
+        lambda: _check_stages(law, places),
+        lambda: _check_once(law, places),
+    )
+    for one in checks:
+        try:
+            one()
+        except LawDataError as error:
+            yield error
 
 
 def _rows(law: Law, places: Places) -> list[_Row]:

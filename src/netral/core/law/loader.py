@@ -23,7 +23,7 @@ from netral.core.law.builders import (
     build_post,
     build_question,
 )
-from netral.core.law.checks import check
+from netral.core.law.checks import check, untrue
 from netral.core.law.dates import dated
 from netral.core.law.reading import LawDataError, Record, Spot
 from netral.core.law.records import Law, PledgePoint
@@ -49,7 +49,7 @@ def load(files: Mapping[str, bytes]) -> Law:
 
 
 def problems(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return what is wrong with the files: every file, else every record, else the whole."""
+    """Return what is wrong: of every file, else of every record, else each kind of the whole."""
     found: list[LawDataError] = []
     pages = {}
     for name in sorted(files):
@@ -63,7 +63,9 @@ def problems(files: Mapping[str, bytes]) -> tuple[str, ...]:
             law = _read(pile, "")
             pile.check_kinds()
             if not found:
-                _checked(law, pile)
+                found += untrue(law, pile.places)
+            if not found:
+                dated(law, pile.places)
         except LawDataError as error:
             found.append(error)
     return tuple(map(str, found))
