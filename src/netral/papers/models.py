@@ -33,6 +33,7 @@ class Paper(models.Model):
         CIRCULAR = "surat_edaran", _("Surat edaran")
         LETTER = "surat", _("Surat")
         RECEIPT = "tanda_terima", _("Tanda terima")
+        PACT = "pakta_integritas", _("Pakta integritas")
 
     ref = models.CharField(max_length=8, unique=True)
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="papers")
@@ -53,7 +54,12 @@ class Paper(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["sertifikat_ikrar", "surat_edaran", "surat", "tanda_terima"]),
+                condition=Q(
+                    kind__in=[
+                        *("sertifikat_ikrar", "surat_edaran", "surat", "tanda_terima"),
+                        "pakta_integritas",
+                    ]
+                ),
                 name="paper_kind_is_known",
             ),
             models.CheckConstraint(

@@ -85,3 +85,20 @@ class Enclosure(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class OfficeFile(models.Model):
+    """A file that an office keeps itself, sealed; its key is wrapped under the site's secret."""
+
+    ref = models.CharField(max_length=16, unique=True)
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=64, unique=True)
+    sealed_key = models.BinaryField()
+    kind = models.CharField(max_length=40)
+    pages = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sealed_sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.ref

@@ -54,7 +54,7 @@ def units_above(actor: Actor, unit: Unit) -> list[Unit]:
 
 def head_of(unit_path: str, on: date) -> Person | None:
     """Return who leads a unit on a day; an acting head stands before the one away."""
-    return _heads([unit_path], on).get(unit_path)
+    return heads_of([unit_path], on).get(unit_path)
 
 
 def superior_of(person: Person, on: date) -> Person | None:
@@ -64,15 +64,15 @@ def superior_of(person: Person, on: date) -> Person | None:
         return named
     parts = person.unit.path.split(".")
     paths = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    heads = _heads(paths, on)
+    heads = heads_of(paths, on)
     return next((heads[path] for path in paths if path in heads and heads[path] != person), None)
 
 
-def _heads(paths: list[str], on: date) -> dict[str, Person]:
+def heads_of(paths: Iterable[str], on: date) -> dict[str, Person]:
     """Return the heads of units on a day in one query."""
     posts = (
         Posting.objects.live_on(on)
-        .filter(unit__path__in=paths, is_head=True)
+        .filter(unit__path__in=set(paths), is_head=True)
         .exclude(person__valid_to__lt=on)
         .select_related("person__unit", "unit")
     )

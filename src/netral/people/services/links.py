@@ -139,6 +139,29 @@ def link_open(*, token: str, pin: str, at: datetime) -> Opening:
     return Opening(person=PersonRef(link.person.ref))
 
 
+def pin_confirm(*, person: PersonRef, pin: str, at: datetime) -> Opening:
+    """Try the PIN of a person whose session is open once more, before an act that needs it fresh.
+
+    Wrong tries are counted as at the link itself: it is one PIN. Raises LinkEndedError when no
+    link that the person bound still opens: it was revoked, or has expired since.
+    """
+    with transaction.atomic():
+        bound = PersonalLink.objects.select_for_update(of=("self",)).live_at(at)
+        own = bound.filter(person__ref=person).exclude(pin_hash="")
+        link = own.select_related("person__unit").order_by("-bound_at", "-pk").first()
+        if link is None:
+            raise LinkEndedError(
+                _("Tautan Anda sudah dicabut atau habis. Minta yang baru, lalu ulangi.")
+            )
+        _share_tries(link, at)
+        if link.is_locked(at):
+            return Opening(refusal=_waiting(link, at))
+        if not pin_matches(pin, link.pin_hash):
+            return Opening(refusal=_failed(link, at))
+        _bind(link, link.pin_hash, at)
+    return Opening(person=person)
+
+
 def link_look(*, token: str, at: datetime) -> PersonalLink:
     """Return the link of a token if it opens at that moment; errors as ``link_checked``."""
     return link_checked(PersonalLink.objects.filter(token_hash=token_hash(token)), at)

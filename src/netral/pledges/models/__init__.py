@@ -1,5 +1,7 @@
-"""The pledges' tables: texts, calls, sessions, pledges and rolls."""
+"""The pledges' tables: texts, calls, sessions, pledges, rolls and photos; rounds of pacts."""
 
+from netral.pledges.models.pacts import Pact, PactRelease, PactRound, PactScan, PactSheet
+from netral.pledges.models.photos import SessionPhoto
 from netral.pledges.models.sessions import (
     Pledge,
     PledgeAbsence,
@@ -10,10 +12,16 @@ from netral.pledges.models.sessions import (
 )
 
 __all__ = [
+    "Pact",
+    "PactRelease",
+    "PactRound",
+    "PactScan",
+    "PactSheet",
     "Pledge",
     "PledgeAbsence",
     "PledgeCall",
     "PledgeSession",
     "PledgeText",
     "RollCall",
+    "SessionPhoto",
 ]

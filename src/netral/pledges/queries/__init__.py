@@ -15,6 +15,8 @@ from netral.pledges.queries.own import (
     session_for,
     sessions_of_person,
 )
+from netral.pledges.queries.pact_counts import PactCounts, pact_counts
+from netral.pledges.queries.pacts import OwnPact, pacts_of_person
 from netral.pledges.queries.sessions import (
     Waiting,
     persons_waiting,
@@ -28,8 +30,12 @@ from netral.pledges.queries.sessions import (
 __all__ = [
     "Count",
     "Invited",
+    "OwnPact",
+    "PactCounts",
     "Waiting",
     "Ways",
+    "pact_counts",
+    "pacts_of_person",
     "persons_waiting",
     "pledge_counts",
     "pledge_of",

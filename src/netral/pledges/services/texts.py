@@ -10,15 +10,21 @@ from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, require
 from netral.core.flow.pledge import DRAFTERS, Variant, text_sha256
-from netral.core.kinds.errors import NotVisibleError, WrongInputError
+from netral.core.kinds.errors import WrongInputError
 from netral.core.law import pledge_points
 from netral.journal.services import entry_append
 from netral.papers.services import matter_draw
 from netral.pledges.models import PledgeText
+from netral.pledges.queries.texts import text_seen
 
 MOST_POINTS = 8
 POINT_LENGTH = 600
 DEFAULT_TITLE = "Ikrar netralitas ASN"
+PACT_TITLE = "Pakta integritas netralitas ASN"
+PACT_READY = (
+    "Bila saya melanggar pakta ini, saya bersedia diperiksa dan menerima akibatnya menurut "
+    "peraturan yang berlaku."
+)
 OWN_WORDING = "Susunan kata milik Netral, bukan naskah resmi"
 
 
@@ -83,30 +89,45 @@ def pledge_text_default(*, actor: Actor, at: datetime) -> PledgeText:
 
     Raises WrongInputError before the decree's day: then a region must enter its own text.
     """
+    draft = _draft_default(at)
+    return text_keep(actor=actor, draft=draft, at=at)
+
+
+def pact_text_default(*, actor: Actor, at: datetime) -> PledgeText:
+    """Return our own wording of the pact: the pledge's points, and that one answers for them.
+
+    No official text of a pact is known to us, so it is always marked as ours. Raises
+    WrongInputError as ``pledge_text_default``.
+    """
+    pledge = _draft_default(at)
+    draft = TextDraft(
+        title=PACT_TITLE,
+        points=(*pledge.points, PACT_READY),
+        source=OWN_WORDING,
+        is_official=False,
+    )
+    return text_keep(actor=actor, draft=draft, at=at)
+
+
+def _draft_default(at: datetime) -> TextDraft:
     points = pledge_points(at.date())
     if not points:
         raise WrongInputError(
             _("Pada tanggal ini belum ada susunan kata bawaan. Masukkan naskah daerah Anda.")
         )
     ours = any(point.ours for point in points)
-    draft = TextDraft(
+    return TextDraft(
         title=DEFAULT_TITLE,
         points=tuple(point.text_id for point in points),
         source=OWN_WORDING if ours else points[0].citation,
         is_official=not ours,
         variant=Variant.FOUR.value,
     )
-    return text_keep(actor=actor, draft=draft, at=at)
 
 
 def text_chosen(*, actor: Actor, ref: str, at: datetime) -> PledgeText:
     """Return the wording of the actor's government with this reference, ours for an empty one."""
-    if not ref:
-        return pledge_text_default(actor=actor, at=at)
-    text = PledgeText.objects.filter(government_id=actor.government, ref=ref).first()
-    if text is None:
-        raise NotVisibleError(_("Naskah ini tidak ada. Pilih lagi naskah ikrar."))
-    return text
+    return text_seen(actor=actor, ref=ref) if ref else pledge_text_default(actor=actor, at=at)
 
 
 def _points_checked(points: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,151 @@
+"""The pact on paper: a sheet to sign in ink, and the signed pact, the same file each time.
+
+An official paper, always in Indonesian, whatever the page's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from netral.core.access import Assurance
+from netral.core.kinds.errors import NotVisibleError
+from netral.core.kinds.refs import PaperRef, PersonRef
+from netral.papers.services import Letterhead, Mark, paper_file_register
+from netral.papers.services.pacts import Hand, PactPage, pacts_pdf
+from netral.people.models import Unit
+from netral.people.queries.superiors import superiors_of
+from netral.pledges.models import Pact, PactRound, PactSheet
+from netral.pledges.queries.pacts import own_pact
+from netral.pledges.services.certificates import ASSURANCE_WORDS, FINGERPRINT_SHOWN
+from netral.pledges.services.pacts import titled
+from netral.shell.format import clock_time, long_date
+
+INK = (
+    "Tanda tangani dengan tinta, lalu serahkan kepada pengelola. Pakta ini tercatat setelah "
+    "pindaiannya disahkan orang kedua."
+)
+DOTS = "................................"
+
+
+def pact_press(pact: Pact) -> bytes:
+    """Return a signed pact as PDF/A-2b; the same bytes each time from the same state."""
+    at = pact.known_at or pact.signed_at or pact.at
+    return pacts_pdf([_page_signed(pact)], title=f"Pakta integritas {pact.name}", at=at)
+
+
+def pacts_press(pacts: Sequence[Pact], *, at: datetime) -> bytes:
+    """Return many signed pacts as one PDF/A-2b, one a page; a copy to keep, not registered."""
+    return pacts_pdf([_page_signed(pact) for pact in pacts], title="Pakta integritas", at=at)
+
+
+@transaction.atomic
+def pact_make(*, person_ref: PersonRef, ref: str, at: datetime) -> bytes:
+    """Return the person's own signed pact, its fingerprint registered the first time.
+
+    Raises NotVisibleError when the person has not signed there.
+    """
+    own = own_pact(person_ref=person_ref, ref=ref, today=at.date())
+    if own.pact is None or not own.pact.is_done:
+        raise NotVisibleError(_("Pakta ini belum Anda tandatangani, jadi belum ada berkasnya."))
+    pact = Pact.objects.select_related("round__government", "round__text").get(pk=own.pact.pk)
+    pdf = pact_press(pact)
+    code = PaperRef(pact.known_code or pact.code or "")
+    paper_file_register(person=person_ref, ref=code, pdf=pdf, at=at)
+    return pdf
+
+
+def sheets_press(sheets: Sequence[PactSheet], *, at: datetime) -> bytes:
+    """Return sheets to be signed in ink as one PDF/A-2b, one a page."""
+    round_ = sheets[0].round
+    people = [sheet.person for sheet in sheets]
+    superiors = superiors_of(persons=people, on=at.date())
+    names = _opd_names(person.unit.path for person in people)
+    pages = []
+    for sheet in sheets:
+        person, above = sheet.person, superiors.get(sheet.person_id)
+        pages.append(
+            PactPage(
+                head=Letterhead(round_.government.name, names[_opd(person.unit.path)]),
+                below=round_.title,
+                facts=_facts(titled(person), person.nip, person.post_title, person.unit.name),
+                points=tuple(round_.text.points),
+                wording_note=_wording(round_),
+                signed=Hand(f"{DOTS}, ............ {at.year}", "", titled(person), person.nip),
+                known=Hand(
+                    "Mengetahui,",
+                    above.post_title if above else "",
+                    titled(above) if above else "",
+                ),
+                mark=Mark(sheet.code, _marked(round_, "tinta, belum disahkan")),
+                note=INK,
+            )
+        )
+    return pacts_pdf(pages, title=f"Lembar pakta: {round_.title}", at=at)
+
+
+def _page_signed(pact: Pact) -> PactPage:
+    round_ = pact.round
+    zone = ZoneInfo(round_.government.timezone)
+    is_ink = pact.assurance == Assurance.PAPER
+    signed = _said("Ditandatangani", pact.assurance, pact.signed_at, zone)
+    known = _said("Mengetahui", pact.known_assurance, pact.known_at, zone) if pact.known_at else ""
+    name = _opd_names([pact.unit_path])[_opd(pact.unit_path)]
+    return PactPage(
+        head=Letterhead(round_.government.name, name),
+        below=round_.title,
+        facts=_facts(pact.name, pact.nip, pact.post_title, pact.unit_name),
+        points=tuple(round_.text.points),
+        wording_note=_wording(round_),
+        signed=Hand("Yang menyatakan,", pact.post_title, pact.name, pact.nip, signed),
+        known=Hand(
+            "Mengetahui,",
+            pact.known_post if known else pact.superior_post,
+            pact.known_name if known else pact.superior_name,
+            "",
+            known or "Belum diketahui atasan langsung.",
+        ),
+        mark=Mark(
+            pact.known_code or pact.code or "",
+            _marked(round_, ASSURANCE_WORDS[Assurance(pact.assurance)]),
+        ),
+        note="Lembar bertinta disimpan di kantor." if is_ink else "",
+    )
+
+
+def _facts(name: str, nip: str, post: str, unit: str) -> tuple[tuple[str, str], ...]:
+    return (("Nama", name), ("NIP", nip), ("Jabatan", post or "-"), ("Unit kerja", unit))
+
+
+def _marked(round_: PactRound, way: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Cara pengesahan", way),
+        ("Sidik naskah", round_.text.sha256[:FINGERPRINT_SHOWN]),
+    )
+
+
+def _said(act: str, assurance: str, at: datetime | None, zone: ZoneInfo) -> str:
+    if at is None:
+        return ""
+    here = at.astimezone(zone)
+    way = ASSURANCE_WORDS[Assurance(assurance)]
+    return f"{act} pada {long_date(here.date())} pukul {clock_time(here)}, lewat {way}."
+
+
+def _wording(round_: PactRound) -> str:
+    return "" if round_.text.is_official else f"{round_.text.source}."
+
+
+def _opd(path: str) -> str:
+    return ".".join(path.split(".")[:2])
+
+
+def _opd_names(paths: Iterable[str]) -> dict[str, str]:
+    """Return the names of the agencies that units belong to, by the agency's path."""
+    wanted = {_opd(path) for path in paths}
+    found = dict(Unit.objects.filter(path__in=wanted).values_list("path", "name"))
+    return {path: found.get(path, "") for path in wanted}
