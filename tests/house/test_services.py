@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tests.house.test_shape import APPS, SOURCE
 
-WHO = {"actor", "person", "person_ref", "account", "government", "phrase", "link", "token"}
+WHO = {"actor", "person", "person_ref", "account", "government", "phrase", "link", "token"} | {
+    "signer"
+}
 
 
 def writes() -> Iterator[tuple[Path, ast.FunctionDef]]:

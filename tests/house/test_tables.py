@@ -27,6 +27,7 @@ LEADS = {
     "people.ImportRemark": "entry.government",
     "people.PersonnelChange": "entry.government",
     "papers.PaperFile": "paper.government",
+    "papers.SealedDocument": "seal.government",
     "circulars.Clause": "version.government",
     "circulars.Attachment": "version.government",
     "circulars.ItemAnswer": "attempt.government",

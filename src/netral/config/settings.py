@@ -56,6 +56,11 @@ NETRAL_ORIGIN = os.environ.get("NETRAL_ORIGIN", "http://127.0.0.1:8000").rstrip(
 # The raw door for a simultaneous pledge runs beside the site: the page's form is sent there.
 NETRAL_HOT = os.environ.get("NETRAL_HOT", "") == "1"
 NETRAL_SECURE = NETRAL_ORIGIN.startswith("https://")
+# BSrE's client service; without an address nobody is offered to sign by certificate.
+NETRAL_BSRE_URL = os.environ.get("NETRAL_BSRE_URL", "").rstrip("/")
+NETRAL_BSRE_USER = os.environ.get("NETRAL_BSRE_USER", "")
+NETRAL_BSRE_SECONDS = float(os.environ.get("NETRAL_BSRE_SECONDS", "30"))
+NETRAL_BSRE_CA = os.environ.get("NETRAL_BSRE_CA", "")
 
 SECRET_KEY = _secret_key(NETRAL_DATA_DIR)
 DEBUG = False

@@ -35,3 +35,12 @@ def issuer_required(actor: Actor, government: str) -> None:
 def withdrawer_required(actor: Actor, government: str) -> None:
     """Pass if the actor may withdraw papers of the whole government."""
     require(actor, WITHDRAWERS, government)
+
+
+INK_CLERKS = frozenset({Role.SUPERIOR, Role.OPD_HEAD, Role.SEKDA, Role.PPK, Role.OFFICER})
+"""Who enters and confirms a sheet signed in ink, each within their own units."""
+
+
+def ink_clerk_required(actor: Actor, unit: str) -> None:
+    """Pass if the actor may enter or confirm sheets of people of the unit."""
+    require(actor, INK_CLERKS, unit)

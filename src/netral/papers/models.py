@@ -1,14 +1,15 @@
-"""The papers' tables: registered documents, fingerprints of their files, numbers of letters."""
+"""The papers' tables: registered documents, fingerprints of their files, numbers, signatures."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from netral.people.models import Instansi, Unit
+from netral.core.access import Assurance
+from netral.people.models import Instansi, Person, Unit
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -172,3 +173,190 @@ class Letterhead(models.Model):
 
     def __str__(self) -> str:
         return self.office or self.name
+
+
+class Seal(models.Model):
+    """One signature of a government over a batch: its document names the root of their tree.
+
+    The tree is that of RFC 9162 over the SHA-256 of each document, in the order of ``index``.
+    """
+
+    class State(models.TextChoices):
+        """Where the seal stands."""
+
+        ASKED = "diminta", _("Menunggu segel")
+        MADE = "dibubuhkan", _("Tersegel")
+
+    ref = models.CharField(max_length=10, unique=True)
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="seals")
+    title = models.CharField(max_length=240)
+    size = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=State, default=State.ASKED.value)
+    paper = models.CharField(max_length=8, unique=True)
+    asked_by = models.CharField(max_length=16)
+    asked_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=20, blank=True)
+    made_at = models.DateTimeField(null=True)
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    certificate = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="diminta", made_at=None, signed_sha256="")
+                | (Q(state="dibubuhkan", made_at__isnull=False) & ~Q(signed_sha256="")),
+                name="seal_state_fits_its_file",
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="seal_holds_something"),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(state="diminta"), name="seal_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SealedDocument(models.Model):
+    """One document under a seal; its place in the tree gives the way to the root."""
+
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="documents")
+    index = models.PositiveIntegerField()
+    subject = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=240)
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seal", "index"], name="sealed_document_has_its_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} {self.index}"
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Signatures as an officer may see them, and by state."""
+
+    def visible_to(self, unit: str) -> SignatureQuerySet:
+        """Keep those of people who served then in the unit or below it."""
+        return self.filter(Q(unit_path=unit) | Q(unit_path__startswith=f"{unit}."))
+
+    def made(self) -> SignatureQuerySet:
+        """Keep those that stand."""
+        return self.filter(state=Signature.State.MADE)
+
+
+class Signature(models.Model):
+    """One person's signature under one document, with post and unit as they were on that day.
+
+    ``document_sha256`` is what was laid before the person, ``signed_sha256`` the file with the
+    signature in it (empty where none is put into the file). ``subject`` is the handle that the
+    app of the document gave, ``matter`` the journal's handle of the thing it belongs to. Only the
+    masked NIP is kept.
+    """
+
+    class Method(models.TextChoices):
+        """How it was signed."""
+
+        CERTIFICATE = "sertifikat", _("Sertifikat elektronik")
+        REAUTH = "masuk_ulang", _("Pengesahan ulang")
+        INK = "tinta", _("Tanda tangan basah")
+
+    class State(models.TextChoices):
+        """Where the signature stands."""
+
+        ASKED = "diminta", _("Belum ditandatangani")
+        WAITING = "menunggu", _("Menunggu pengesahan")
+        MADE = "dibubuhkan", _("Ditandatangani")
+        REFUSED = "ditolak", _("Ditolak petugas")
+
+    ref = models.CharField(max_length=10, unique=True)
+    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="signatures")
+    subject = models.CharField(max_length=40)
+    matter = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=240)
+    capacity = models.CharField(max_length=80)
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="signatures"
+    )
+    account = models.CharField(max_length=16, blank=True)
+    name = models.CharField(max_length=320)
+    nip = models.CharField(max_length=24, blank=True)
+    post = models.CharField(max_length=200, blank=True)
+    unit_path = models.CharField(max_length=240)
+    unit_name = models.CharField(max_length=200)
+    method = models.CharField(max_length=12, choices=Method)
+    assurance = models.CharField(max_length=12)
+    state = models.CharField(max_length=12, choices=State)
+    document_sha256 = models.CharField(max_length=64)
+    paper = models.CharField(max_length=8, blank=True)
+    signed_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    scan_sha256 = models.CharField(max_length=64, blank=True)
+    certificate = models.JSONField(null=True)
+    asked_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=20, blank=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    wait_until = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    entered_by = models.CharField(max_length=16, blank=True)
+    confirmed_by = models.CharField(max_length=16, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    promise = models.TextField(blank=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(method__in=["sertifikat", "masuk_ulang", "tinta"]),
+                name="signature_method_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(assurance__in=[kind.value for kind in Assurance]),
+                name="signature_assurance_is_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="dibubuhkan") & ~Q(promise="") & Q(made_at__isnull=False))
+                | (Q(state__in=["diminta", "menunggu", "ditolak"]) & Q(made_at=None)),
+                name="signature_is_made_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="sertifikat", state="dibubuhkan")
+                | (~Q(signed_sha256="") & Q(certificate__isnull=False)),
+                name="signature_by_certificate_has_its_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="tinta") | ~Q(scan_sha256="") & ~Q(entered_by=""),
+                name="signature_in_ink_has_its_scan",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="tinta", state="dibubuhkan") | ~Q(confirmed_by=""),
+                name="signature_in_ink_is_countersigned",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by="") | ~Q(confirmed_by=F("entered_by")),
+                name="signature_in_ink_needs_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(account=""),
+                name="signature_is_of_someone",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "capacity", "person"],
+                condition=Q(state="dibubuhkan", person__isnull=False),
+                name="signature_of_a_person_is_made_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "capacity", "account"],
+                condition=Q(state="dibubuhkan", person=None),
+                name="signature_of_an_account_is_made_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["subject"], name="signature_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.capacity} {self.state}"

@@ -16,7 +16,9 @@ from netral.papers.services.documents import (
     qr_sheet_pdf,
     receipt_pdf,
 )
+from netral.papers.services.gateway import certificate_gateway, certificate_is_offered
 from netral.papers.services.handles import matter_draw, paper_ref_draw, paper_refs_draw
+from netral.papers.services.ink import Scan, ink_confirm, ink_enter, ink_refuse, scan_kind
 from netral.papers.services.numbers import number_next, number_pattern_set
 from netral.papers.services.qr import QrPath, qr_path, qr_png, qr_svg
 from netral.papers.services.registry import (
@@ -28,22 +30,55 @@ from netral.papers.services.registry import (
     paper_withdraw,
     papers_record,
 )
+from netral.papers.services.signers import (
+    Reauth,
+    Reauthing,
+    SignerFacts,
+    reauth_by_pass_phrase,
+    reauth_by_pin,
+    signer_actor,
+    signer_person,
+)
+from netral.papers.services.signing import (
+    Batch,
+    Document,
+    Means,
+    document_attest,
+    document_sign,
+    documents_sign,
+    signature_pdf,
+)
 
 __all__ = [
+    "Batch",
     "Certificate",
     "Clause",
+    "Document",
     "Entered",
     "Letter",
     "Letterhead",
     "Mark",
+    "Means",
     "PaperFacts",
     "QrCard",
     "QrPath",
     "QrSheet",
+    "Reauth",
+    "Reauthing",
     "Receipt",
+    "Scan",
     "Signer",
+    "SignerFacts",
+    "certificate_gateway",
+    "certificate_is_offered",
     "certificate_pdf",
     "check_url",
+    "document_attest",
+    "document_sign",
+    "documents_sign",
+    "ink_confirm",
+    "ink_enter",
+    "ink_refuse",
     "letter_pdf",
     "matter_draw",
     "number_next",
@@ -59,5 +94,11 @@ __all__ = [
     "qr_png",
     "qr_sheet_pdf",
     "qr_svg",
+    "reauth_by_pass_phrase",
+    "reauth_by_pin",
     "receipt_pdf",
+    "scan_kind",
+    "signature_pdf",
+    "signer_actor",
+    "signer_person",
 ]

@@ -1,0 +1,275 @@
+"""A program of its own: reads a PDF that anyone may have made, and says what its signatures are.
+
+``python -m netral.gateways.signature_reader [FOLDER]`` takes the PDF on standard input and writes
+one JSON object. FOLDER holds the certificates (PEM) that this installation trusts. Memory and time
+are limited before the first byte is read, and nothing is fetched from anywhere: a file made to
+harm ends this program, not the site.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    EmbeddedPdfSignature,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko_certvalidator import ValidationContext
+
+MEMORY = 768 * 2**20
+SECONDS = 15
+MOST_SIGNATURES = 60
+MOST_PAGES = 400
+_CODE = re.compile(r"/periksa/([0-9A-Za-z-]{8,9})/")
+_SPOKEN = re.compile(r"\b([0-9A-Z]{4}-[0-9A-Z]{4})\b")
+COVERS: dict[SignatureCoverageLevel | None, str] = {
+    None: "sebagian",
+    SignatureCoverageLevel.ENTIRE_FILE: "seluruh",
+    SignatureCoverageLevel.ENTIRE_REVISION: "sampai_saat_itu",
+    SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START: "sebagian",
+    SignatureCoverageLevel.UNCLEAR: "sebagian",
+}
+CHANGED = {
+    ModificationLevel.NONE: "tidak",
+    ModificationLevel.LTA_UPDATES: "bukti",
+    ModificationLevel.FORM_FILLING: "isian",
+    ModificationLevel.ANNOTATIONS: "catatan",
+    ModificationLevel.OTHER: "isi",
+}
+
+
+def pdf_read(pdf: bytes, roots: Iterable[x509.Certificate] = ()) -> dict[str, Any]:
+    """Return what a PDF's signatures are, as plain JSON; ``flaw`` says why nothing could be read.
+
+    flaw: "" | bukan_pdf | bersandi | rusak. Each signature: what it covers, whether it is intact,
+    what was changed after it, whose certificate, whether the chain is known here, the time, and
+    whether revocation could be looked at.
+    """
+    if b"%PDF-" not in pdf[:1024]:
+        return _flawed("bukan_pdf")
+    try:
+        reader = PdfFileReader(BytesIO(pdf), strict=False)
+        if reader.encrypted:
+            return _flawed("bersandi")
+        found = [*reader.embedded_regular_signatures][:MOST_SIGNATURES]
+        stamps = [*reader.embedded_timestamp_signatures][:MOST_SIGNATURES]
+        known = list(roots)
+        return {
+            "flaw": "",
+            "signatures": [_signature(one, reader, known) for one in found],
+            "stamps": [_stamp(one, known) for one in stamps],
+            "codes": sorted(_codes(reader)),
+        }
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a stranger's file breaks, it cannot be read
+        return _flawed("rusak")
+
+
+def roots_read(folder: Path) -> list[x509.Certificate]:
+    """Return the certificates of a folder's PEM files; a file that holds none is passed over."""
+    found: list[x509.Certificate] = []
+    for path in sorted(folder.glob("*.pem")) if folder.is_dir() else []:
+        content = path.read_bytes()
+        if pem.detect(content):
+            parts = pem.unarmor(content, multiple=True)
+            found += [x509.Certificate.load(der) for kind, _, der in parts if kind == "CERTIFICATE"]
+    return found
+
+
+def _flawed(flaw: str) -> dict[str, Any]:
+    return {"flaw": flaw, "signatures": [], "stamps": [], "codes": []}
+
+
+def _signature(
+    one: EmbeddedPdfSignature, reader: PdfFileReader, roots: list[x509.Certificate]
+) -> dict[str, Any]:
+    """Return one signature; what cannot be read of it is said as broken."""
+    said: dict[str, Any] = {"field": str(one.field_name)[:80]}
+    try:
+        now = validate_pdf_signature(one, _context(roots))
+        status, at = now, None
+        stamp = now.timestamp_validity
+        stamped = stamp is not None and stamp.intact and stamp.valid
+        if not now.trusted and stamped and stamp is not None and stamp.trusted:
+            # The certificate may have ended since; the stamp shows that it was good then.
+            status, at = validate_pdf_signature(one, _context(roots, stamp.timestamp)), stamp
+        said |= _integrity(now) | {
+            "signer": _holder(now.signing_cert),
+            "chain": _chain(status),
+            "root": _root(status),
+            "chain_at": _moment(at.timestamp) if at else "",
+            "revocation": _revocation(one, reader, roots, status),
+            "said_at": _moment(now.signer_reported_dt),
+            "stamped_at": _moment(stamp.timestamp) if stamp and stamped else "",
+            "stamp_known": bool(stamp and stamped and stamp.trusted),
+        }
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a broken signature is an answer, not a failure of ours
+        said |= {"is_intact": False, "is_broken": True, "covers": "sebagian", "changed": "isi"}
+    return said
+
+
+def _integrity(status: PdfSignatureStatus) -> dict[str, Any]:
+    result = status.diff_result
+    level = (
+        ModificationLevel.OTHER
+        if result is None or isinstance(result, SuspiciousModification)
+        else result.modification_level
+    )
+    return {
+        "is_intact": bool(status.intact and status.valid),
+        "is_broken": False,
+        "covers": COVERS[status.coverage],
+        "changed": CHANGED[level],
+        "algorithm": f"{status.md_algorithm}, {status.pkcs7_signature_mechanism}",
+    }
+
+
+def _stamp(one: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> dict[str, Any]:
+    """Return one time stamp over the whole document."""
+    try:
+        status = validate_pdf_timestamp(one, _context(roots))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - as for a signature
+        return {"is_intact": False}
+    return {
+        "is_intact": bool(status.intact and status.valid),
+        "covers": COVERS[status.coverage],
+        "at": _moment(status.timestamp),
+        "known": bool(status.trusted),
+        "signer": _holder(status.signing_cert),
+    }
+
+
+def _context(roots: list[x509.Certificate], moment: datetime | None = None) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+    )
+
+
+def _chain(status: PdfSignatureStatus) -> str:
+    """Return whether the certificate leads to a root that is known here, and if not, why."""
+    holder, reason = status.signing_cert, str(status.trust_problem_indic)
+    if status.revoked:
+        return "dicabut"
+    if status.trusted:
+        return "dikenal"
+    if "OUT_OF_BOUNDS" in reason or "EXPIRED" in reason:
+        return "kedaluwarsa"
+    if status.validation_path is not None:
+        return "tidak_untuk_tanda_tangan"
+    return "dibuat_sendiri" if holder.subject == holder.issuer else "tidak_dikenal"
+
+
+def _revocation(
+    one: EmbeddedPdfSignature,
+    reader: PdfFileReader,
+    roots: list[x509.Certificate],
+    status: PdfSignatureStatus,
+) -> str:
+    """Return what the file's own revocation data shows; nobody is asked over the network.
+
+    diperiksa: it holds a list or an answer for each certificate of the chain, and none is revoked.
+    tidak_diperiksa: it does not, so it is not known. dicabut: it says so.
+    """
+    if status.revoked:
+        return "dicabut"
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return "tidak_diperiksa"
+    moment = status.timestamp_validity.timestamp if status.timestamp_validity else None
+    context = store.as_validation_context(
+        {
+            "trust_roots": roots,
+            "moment": moment,
+            "allow_fetching": False,
+            "revocation_mode": "require",
+            "retroactive_revinfo": True,
+        },
+    )
+    looked = validate_pdf_signature(one, context, _context(roots), skip_diff=True)
+    if looked.revoked:
+        return "dicabut"
+    return "diperiksa" if looked.trusted else "tidak_diperiksa"
+
+
+def _holder(certificate: x509.Certificate) -> dict[str, str]:
+    """Return whose certificate it is, by whom, for how long; no number of a person."""
+    subject, issuer = certificate.subject.native, certificate.issuer.native
+    return {
+        "name": _word(subject.get("common_name")),
+        "office": _word(subject.get("organization_name")),
+        "issuer": _word(issuer.get("common_name")) or _word(issuer.get("organization_name")),
+        "serial": f"{certificate.serial_number:x}"[:64],
+        "sha256": certificate.sha256.hex(),
+        "from": _moment(certificate.not_valid_before),
+        "until": _moment(certificate.not_valid_after),
+    }
+
+
+def _root(status: PdfSignatureStatus) -> str:
+    path = status.validation_path
+    return _holder(path.first)["name"] if path is not None else ""
+
+
+def _word(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return " ".join(text.split())[:200]
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat() if at is not None else ""
+
+
+def _codes(reader: PdfFileReader) -> set[str]:
+    """Return the codes of ours that the file itself names: in its title and in its links."""
+    info = reader.trailer_view.get("/Info", None)
+    title = str(info.get_object().get("/Title", "")) if info is not None else ""
+    return {code.replace("-", "").upper() for code in [*_SPOKEN.findall(title), *_linked(reader)]}
+
+
+def _linked(reader: PdfFileReader) -> Iterator[str]:
+    total = min(int(reader.root["/Pages"]["/Count"]), MOST_PAGES)
+    for number in range(total):
+        page, _inherited = reader.find_page_for_modification(number)
+        for note in page.get_object().get("/Annots", ()):
+            action = note.get_object().get("/A", None)
+            if action is not None:
+                yield from _CODE.findall(str(action.get("/URI", "")))
+
+
+def main(arguments: list[str]) -> int:
+    """Read standard input, write the answer; 0 also when the file is no good."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    roots = roots_read(Path(arguments[0])) if arguments else []
+    try:
+        said = pdf_read(sys.stdin.buffer.read(), roots)
+    except MemoryError:
+        said = _flawed("terlalu_berat")
+    sys.stdout.write(json.dumps(said))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
