@@ -34,6 +34,8 @@ LEADS = {
     "circulars.RosterMember": "snapshot.government",
     "circulars.TaughtAttendance": "session.government",
     "cases.CaseReport": "case.government",
+    "pledges.CallGuest": "call.government",
+    "pledges.CallHost": "call.government",
     "desk.Attendance": "meeting.government",
     "desk.FollowUp": "directive.government",
     "desk.CarriedDirective": "meeting.government",

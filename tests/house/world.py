@@ -37,7 +37,19 @@ from netral.people.services.authorities import AuthorityWish, authority_propose
 from netral.people.services.clock_numbers import clock_number_propose
 from netral.people.services.feeds import feed_make
 from netral.people.services.links import links_issue
-from netral.pledges.services import CallPlan, call_announce
+from netral.pledges.models import CallHost
+from netral.pledges.services import (
+    CallPlan,
+    HostPlan,
+    JoinPlan,
+    call_announce,
+    call_statement,
+    guest_confirm,
+    guest_invite,
+    host_join,
+    message_now,
+    message_take,
+)
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
 from tests.apps.cases.build import DINKES, KEY, case_at, report_build
@@ -106,16 +118,21 @@ def _circulars_and_pledges() -> dict[str, str]:
     pledge_build(running, me, at=now)
     drafted = session_build(Stage.DRAFTED, unit=KEY, opens_at=now + timedelta(days=1))
     room = room_build(KEY)
-    lesson = _lesson(published, now)
-    return lesson | {
-        "call": _call(),
-        "room": room.ref,
-        "circular": published.circular.ref,
-        "circular_draft": draft_build().ref,
-        "session": running.ref,
-        "session_drafted": drafted.ref,
-        "paper": Paper.objects.filter(government_id=KEY).latest("pk").ref,
-    }
+    lesson, call = _lesson(published, now), _call()
+    joint = _joined_from_outside(call, KEY) | {"guest_asked": _asked_from_outside(call, AWAY)[1]}
+    return (
+        lesson
+        | joint
+        | {
+            "call": call,
+            "room": room.ref,
+            "circular": published.circular.ref,
+            "circular_draft": draft_build().ref,
+            "session": running.ref,
+            "session_drafted": drafted.ref,
+            "paper": Paper.objects.filter(government_id=KEY).latest("pk").ref,
+        }
+    )
 
 
 def _lesson(version: CircularVersion, at: datetime) -> dict[str, str]:
@@ -152,6 +169,27 @@ def _call() -> str:
         closes_at=now + timedelta(hours=3),
     )
     return call_announce(actor=actor_build(Role.OFFICER, "prov-jambi"), plan=plan, at=now).ref
+
+
+def _asked_from_outside(call: str, key: str) -> tuple[CallHost, str]:
+    """Let a kabupaten ask, as another installation would; return its side and the caller's."""
+    now, caller = moment(), actor_build(Role.OFFICER, "prov-jambi")
+    made = guest_invite(actor=caller, ref=call, name=f"Pemerintah {key}", at=now)
+    envelope = call_statement(ref=call, at=now).envelope()
+    plan = HostPlan(envelope, made.code, "", JoinPlan("Aula", "Sekda", ()))
+    session = host_join(actor=actor_build(Role.OFFICER, key), plan=plan, at=now)
+    host = CallHost.objects.get(call=session.call)
+    message_take(ref=call, body=host.ask, at=now)
+    return host, made.guest.ref
+
+
+def _joined_from_outside(call: str, key: str) -> dict[str, str]:
+    """Let a kabupaten join from outside, be confirmed, and tell its sums once."""
+    host, guest = _asked_from_outside(call, key)
+    guest_confirm(actor=actor_build(Role.OFFICER, "prov-jambi"), ref=guest, at=moment())
+    told = message_now(actor=actor_build(Role.OFFICER, key), ref=host.call.ref, at=moment())
+    message_take(ref=call, body=told, at=moment())
+    return {"guest": guest, "host": host.call.ref}
 
 
 def _people(folder: Path) -> dict[str, str]:

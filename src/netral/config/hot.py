@@ -35,7 +35,7 @@ from django.utils.translation import gettext  # noqa: E402
 from netral.core.kinds.errors import NetralError  # noqa: E402
 from netral.core.kinds.refs import handle_shown  # noqa: E402
 from netral.pledges.queries.batches import Made  # noqa: E402
-from netral.pledges.queries.room import Door, Kept, call_public, room_state  # noqa: E402
+from netral.pledges.queries.room import Door, Kept, call_public, live_of, room_state  # noqa: E402
 from netral.pledges.services.batches import (  # noqa: E402
     MOST,
     Outcome,
@@ -145,7 +145,7 @@ class States:
     """What those who wait are told, made anew once a second for each call."""
 
     def __init__(self) -> None:
-        self._kept, self._door = Kept(), Door(QUESTIONS_A_SECOND)
+        self._kept, self._door = Kept(live_of), Door(QUESTIONS_A_SECOND)
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
         self._bodies: dict[str, tuple[float, asyncio.Task[bytes]]] = {}
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from netral.circulars.services.sheets import LINK_DAYS
-from netral.core.flow import case, circular, meeting, pact, pledge, question, report
+from netral.core.flow import case, circular, joint, meeting, pact, pledge, question, report
 from netral.core.flow.moves import table_markdown
 from netral.core.kinds import phrase
 from netral.core.ledger import header, promise
@@ -39,6 +39,10 @@ def flows_markdown() -> str:
         ("Call for a simultaneous pledge", table_markdown(pledge.CALL_MOVES)),
         ("Round of integrity pacts", table_markdown(pact.ROUND_MOVES)),
         ("Integrity pact of one person", table_markdown(pact.PACT_MOVES)),
+        (
+            "Guest of a call, in another installation",
+            table_markdown(joint.GUEST_MOVES),
+        ),
         ("Meeting", table_markdown(meeting.MEETING_MOVES)),
         ("Directive", table_markdown(meeting.DIRECTIVE_MOVES)),
         ("Question to a person", table_markdown(question.MOVES)),

@@ -11,7 +11,7 @@ from django.test import Client
 from netral.core.access import Role
 from netral.core.flow.pledge import CallStage
 from netral.pledges.models import Pledge, PledgeCall, PledgeSession, PledgeText
-from netral.pledges.queries.room import Kept
+from netral.pledges.queries.room import Kept, live_of
 from netral.pledges.queries.texts import points_compared
 from netral.pledges.services import (
     CallPlan,
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _count_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep no figures from one test to the next."""
-    monkeypatch.setattr(room_views, "KEPT", Kept())
+    monkeypatch.setattr(room_views, "KEPT", Kept(live_of))
 
 
 def call_now(*, begins: timedelta = -timedelta(minutes=10)) -> PledgeCall:

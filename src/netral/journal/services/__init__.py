@@ -14,6 +14,7 @@ from netral.journal.services.entries import (
 from netral.journal.services.logs import cosignature_add, log_open
 from netral.journal.services.publishing import publish
 from netral.journal.services.sealing import log_seal
+from netral.journal.services.statements import statement_make
 
 __all__ = [
     "Draft",
@@ -29,4 +30,5 @@ __all__ = [
     "promise_for",
     "promises_for",
     "publish",
+    "statement_make",
 ]

@@ -14,13 +14,15 @@ from netral.pledges.models import PledgeCall, PledgeSession
 def calls_seen(*, actor: Actor) -> QuerySet[PledgeCall]:
     """Return the calls that the actor's government made or may join, newest first.
 
-    A province's call is for the governments of its region, a ministry's for all.
+    A province's call is for the governments of its region, a ministry's for all. One that another
+    installation made is for the government alone that holds its invitation.
     """
     own = Instansi.objects.select_related("region").get(pk=actor.government)
     mine = Q(government=own) | Q(government__kind="kementerian")
     if own.region is not None:
         mine |= Q(government__region=own.region) | Q(government__region=own.region.parent_id)
-    calls = PledgeCall.objects.filter(mine).select_related("government", "text")
+    calls = PledgeCall.objects.filter(mine).filter(Q(host=None) | Q(government=own))
+    calls = calls.select_related("government", "text", "host")
     return calls.order_by(F("opens_at").desc(), "-pk")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count as CountOf
@@ -19,10 +19,20 @@ SMALLEST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Where a government's figures came from that is in another installation, and when."""
+
+    ref: str
+    heard_at: datetime
+    is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """One agency: how many of its people on the roster have pledged; ``done`` None is hidden.
 
-    ``link`` is the reference of the session whose own result tells more, empty for none.
+    ``link`` is the reference of the session whose own result tells more, empty for none;
+    ``outside`` is set for figures that another installation told.
     """
 
     path: str
@@ -30,6 +40,7 @@ class Count:
     done: int | None
     total: int
     link: str = ""
+    outside: Outside | None = None
 
 
 @dataclass(frozen=True, slots=True)

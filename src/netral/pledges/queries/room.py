@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
+from netral.core.flow.joint import SILENT_AFTER, GuestStage
 from netral.core.flow.pledge import CallStage, Phase, Stage, phase
 from netral.core.flow.room import SHORTEST, interval, pace
 from netral.core.kinds.errors import NotVisibleError
-from netral.pledges.models import Pledge, PledgeCall, PledgeSession
-from netral.pledges.queries.counts import Count, pledge_counts
+from netral.pledges.models import CallGuest, Pledge, PledgeCall, PledgeSession
+from netral.pledges.queries.counts import Count, Outside, pledge_counts
 
 FRESH_SECONDS = 10.0
 """How old the figures may be that thousands look at."""
@@ -25,11 +26,17 @@ WINDOW_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The figures of a call at a moment: by government, and how many of them came late."""
+    """The figures of a call at a moment: by government, and how many of them came late.
+
+    ``unheard`` are those of other installations whose sums never came; ``is_late_hidden`` says
+    that one of those told too few late comers for a number.
+    """
 
     rows: tuple[Count, ...]
     late: int
     counted_at: datetime
+    unheard: tuple[str, ...] = ()
+    is_late_hidden: bool = False
 
     @property
     def done(self) -> int:
@@ -42,22 +49,26 @@ class Live:
         return sum(row.total for row in self.rows)
 
 
-class Kept:
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
     """Figures kept for a few seconds in this process, by call; one thread counts anew at a time."""
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: dict[int, tuple[float, Live]] = {}
+    def __init__(self, count: Callable[..., T]) -> None:
+        """Take what counts a ``call`` as of ``at``."""
+        self._count, self._lock = count, Lock()
+        self._kept: dict[int, tuple[float, T]] = {}
 
-    def live(self, call: PledgeCall, at: datetime) -> Live:
+    def live(self, call: PledgeCall, at: datetime) -> T:
         """Return the figures of a call, at most ``FRESH_SECONDS`` old."""
         with self._lock:
-            until, live = self._kept.get(call.pk, (0.0, None))
-            if live is not None and monotonic() < until:
-                return live
-            live = live_of(call=call, at=at)
-            self._kept[call.pk] = (monotonic() + FRESH_SECONDS, live)
-            return live
+            until, kept = self._kept.get(call.pk, (0.0, None))
+            if kept is not None and monotonic() < until:
+                return kept
+            kept = self._count(call=call, at=at)
+            self._kept[call.pk] = (monotonic() + FRESH_SECONDS, kept)
+            return kept
 
 
 class Door:
@@ -84,7 +95,7 @@ class Door:
 
 def call_public(*, ref: str) -> PledgeCall:
     """Return a call as anyone may see it; raise NotVisibleError when there is none."""
-    calls = PledgeCall.objects.select_related("government", "text")
+    calls = PledgeCall.objects.select_related("government", "text", "host")
     call = calls.filter(ref=ref).first()
     if call is None:
         raise NotVisibleError(_("Tidak ada ikrar serentak di alamat ini."))
@@ -105,13 +116,35 @@ def sessions_of_call(call: PledgeCall) -> Sequence[PledgeSession]:
 
 def live_of(*, call: PledgeCall, at: datetime) -> Live:
     """Count a call: sums of the governments that joined, and nothing of any person."""
-    rows, joined = [], sessions_of_call(call)
+    rows, joined, guests = [], sessions_of_call(call), guests_heard(call)
     for session in joined:
         pairs = pledge_counts(government=session.government_id, session=session).values()
         done, total = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
         rows.append(Count(session.government_id, session.government.name, done, total, session.ref))
     late = Pledge.objects.filter(session__in=joined, at__gte=call.late_from).count()
-    return Live(tuple(rows), late, at)
+    heard = [guest for guest in guests if guest.sequence]
+    rows += [heard_row(guest, call, at) for guest in heard]
+    return Live(
+        rows=tuple(sorted(rows, key=lambda row: row.name)),
+        late=late + sum(guest.late or 0 for guest in heard),
+        counted_at=at,
+        unheard=tuple(guest.name for guest in guests if not guest.sequence),
+        is_late_hidden=any(guest.late is None for guest in heard),
+    )
+
+
+def guests_heard(call: PledgeCall) -> Sequence[CallGuest]:
+    """Return the confirmed guests of a call, by name: those of whom something is shown."""
+    return list(CallGuest.objects.filter(call=call, stage=GuestStage.CONFIRMED).order_by("name"))
+
+
+def heard_row(guest: CallGuest, call: PledgeCall, at: datetime) -> Count:
+    """Return a guest's last sums as a row, with when they came and whether it fell silent since."""
+    name, heard_at = guest.name, guest.heard_at
+    since = max(heard_at or at, call.opens_at)
+    is_silent = call_phase(call, at) is Phase.RUNNING and at - since > SILENT_AFTER
+    outside = Outside(guest.ref, heard_at or at, is_silent)
+    return Count(f"luar.{guest.ref}", name, guest.done, guest.total, outside=outside)
 
 
 def room_state(*, call: PledgeCall, live: Live, every: float, at: datetime) -> dict[str, Any]:

@@ -20,6 +20,21 @@ from netral.pledges.services.certificates import (
     certificate_make,
     certificate_press,
 )
+from netral.pledges.services.guests import (
+    Invitation,
+    call_statement,
+    guest_confirm,
+    guest_end,
+    guest_invite,
+    message_take,
+)
+from netral.pledges.services.hosts import (
+    HostPlan,
+    call_found,
+    call_looked_up,
+    host_join,
+)
+from netral.pledges.services.outbox import message_now, message_send, sums_renew
 from netral.pledges.services.pledges import pledge_make, pledge_take
 from netral.pledges.services.roll_calls import (
     roll_call_confirm,
@@ -44,6 +59,8 @@ __all__ = [
     "ASSURANCE_WORDS",
     "OWN_WORDING",
     "CallPlan",
+    "HostPlan",
+    "Invitation",
     "JoinPlan",
     "Outcome",
     "PledgeAct",
@@ -52,9 +69,19 @@ __all__ = [
     "absence_record",
     "call_announce",
     "call_close",
+    "call_found",
+    "call_looked_up",
+    "call_statement",
     "call_withdraw",
     "certificate_make",
     "certificate_press",
+    "guest_confirm",
+    "guest_end",
+    "guest_invite",
+    "host_join",
+    "message_now",
+    "message_send",
+    "message_take",
     "pledge_make",
     "pledge_take",
     "pledge_text_add",
@@ -69,4 +96,5 @@ __all__ = [
     "session_join",
     "session_open",
     "session_revise",
+    "sums_renew",
 ]

@@ -157,7 +157,7 @@ def _moments(call: PledgeCall) -> dict[str, object]:
 
 def _moving(actor: Actor, ref: str, act: str) -> PledgeCall:
     """Return the caller's own locked call when it may be moved so from where it stands."""
-    own = calls_seen(actor=actor).filter(government_id=actor.government)
+    own = calls_seen(actor=actor).filter(government_id=actor.government, host=None)
     call = own.select_for_update(of=("self",)).filter(ref=ref).first()
     if call is None:
         raise NotVisibleError(_("Ajakan ini bukan dari pemerintah Anda. Buka lagi daftarnya."))

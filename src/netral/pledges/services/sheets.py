@@ -64,7 +64,7 @@ def call_sheet(*, call: PledgeCall, live: Live, at: datetime) -> bytes:
         ("Naskah", f"{call.text.title}, sidik {call.text.sha256[:FINGERPRINT_SHOWN]}"),
         ("Sumber naskah", call.text.source),
         ("Pemerintah yang ikut", number(len(live.rows))),
-        ("Di antaranya susulan", f"{number(live.late)} orang, sejak {_when(call.late_from, zone)}"),
+        ("Di antaranya susulan", f"{_late(live)} orang, sejak {_when(call.late_from, zone)}"),
     )
     minutes = Minutes(
         head=Letterhead(government=call.government.name),
@@ -75,12 +75,29 @@ def call_sheet(*, call: PledgeCall, live: Live, at: datetime) -> bytes:
         columns=("Pemerintah", "Diundang", "Berikrar", "Bagian"),
         rows=tuple(_row(row) for row in live.rows),
         total=_total("Jumlah", live.rows),
-        note=_note(live.counted_at.astimezone(zone)),
+        note=f"{_note(live.counted_at.astimezone(zone))}{_outside(live, zone)}",
         signers=(),
         foot="Angka terakhir ada di halaman ini:",
         url=settings.NETRAL_ORIGIN + reverse("pledge-room", args=[call.ref]),
     )
     return minutes_pdf(minutes, at=at)
+
+
+def _late(live: Live) -> str:
+    return f"sedikitnya {number(live.late)}" if live.is_late_hidden else number(live.late)
+
+
+def _outside(live: Live, zone: ZoneInfo) -> str:
+    """Say which figures another installation told, and when it was last heard of."""
+    told = [
+        f"{row.name}, terakhir terdengar {_when(row.outside.heard_at, zone)}"
+        for row in live.rows
+        if row.outside is not None
+    ]
+    words = f" Angka yang diterima dari instalasi lain: {'; '.join(told)}." if told else ""
+    if live.unheard:
+        words += f" Ikut, tetapi belum ada angka yang diterima: {', '.join(live.unheard)}."
+    return words
 
 
 def _opening(session: PledgeSession, zone: ZoneInfo) -> tuple[str, ...]:

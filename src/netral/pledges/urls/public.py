@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.pledges.views import own, result, room
+from netral.pledges.views import outside, own, result, room
 
 urlpatterns = [
     path("saya/ikrar/<str:session>/", own.pledge, name="pledge"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("ikrar/serentak/<str:ref>/", room.room, name="pledge-room"),
     path("ikrar/serentak/<str:ref>/keadaan.json", room.state, name="pledge-room-state"),
     path("ikrar/serentak/<str:ref>/hasil.pdf", room.sheet, name="pledge-room-sheet"),
+    path("ikrar/serentak/<str:ref>/ajakan.json", outside.door, name="pledge-room-door"),
+    path("ikrar/serentak/<str:ref>/hasil.json", outside.figures, name="pledge-room-figures"),
+    path("ikrar/serentak/<str:ref>/luar/<str:guest>/", outside.guest, name="pledge-guest"),
+    path(
+        "ikrar/serentak/<str:ref>/luar/<str:guest>/kiriman.json",
+        outside.note,
+        name="pledge-guest-note",
+    ),
     path("ikrar/<str:ref>/hasil/", result.result, name="pledge-result"),
     path("ikrar/<str:ref>/hasil.pdf", result.sheet, name="pledge-result-sheet"),
 ]

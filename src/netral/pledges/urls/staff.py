@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.pledges.views import calls, rolls, staff, wordings
+from netral.pledges.views import calls, guests, hosts, rolls, staff, wordings
 
 urlpatterns = [
     path("ikrar/", staff.sessions, name="pledge-sessions"),
@@ -13,10 +13,17 @@ urlpatterns = [
     path("ikrar/naskah/banding/", wordings.compare, name="pledge-texts-compare"),
     path("ikrar/ajakan/", calls.calls, name="pledge-calls"),
     path("ikrar/ajakan/baru/", calls.announce, name="pledge-call-announce"),
+    path("ikrar/ajakan/luar/", hosts.fetch, name="pledge-call-outside"),
+    path("ikrar/ajakan/luar/ikut/", hosts.join, name="pledge-call-outside-join"),
     path("ikrar/ajakan/<str:ref>/", calls.call, name="pledge-call"),
     path("ikrar/ajakan/<str:ref>/ikut/", calls.join, name="pledge-call-join"),
     path("ikrar/ajakan/<str:ref>/tarik/", calls.withdraw, name="pledge-call-withdraw"),
     path("ikrar/ajakan/<str:ref>/tutup/", calls.close, name="pledge-call-close"),
+    path("ikrar/ajakan/<str:ref>/undang/", guests.invite, name="pledge-guest-invite"),
+    path("ikrar/ajakan/<str:ref>/terima/", guests.receive, name="pledge-guest-receive"),
+    path("ikrar/ajakan/<str:ref>/kiriman/", hosts.message, name="pledge-host-message"),
+    path("ikrar/undangan/<str:guest>/sahkan/", guests.confirm, name="pledge-guest-confirm"),
+    path("ikrar/undangan/<str:guest>/cabut/", guests.end, name="pledge-guest-end"),
     path("ikrar/<str:ref>/", staff.session, name="pledge-session"),
     path("ikrar/<str:ref>/ubah/", staff.revise, name="pledge-revise"),
     path("ikrar/<str:ref>/buka/", staff.open_session, name="pledge-open"),

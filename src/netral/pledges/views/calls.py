@@ -7,21 +7,36 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy_
 from django.views.decorators.http import require_GET, require_http_methods
 
-from netral.core.access import is_within, require
+from netral.core.access import Actor, is_within, require
+from netral.core.flow.joint import GUEST_MOVES, GuestStage
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import CALL_MOVES, OPENERS, CallStage, Phase
 from netral.people.access import actor_required
 from netral.pledges.access import caller_required, may_call, reader_required
 from netral.pledges.forms.sessions import CallForm, JoinForm, WithdrawForm
-from netral.pledges.models import PledgeCall
+from netral.pledges.models import CallGuest, CallHost, PledgeCall
 from netral.pledges.queries.calls import call_seen, calls_seen, session_of_call
+from netral.pledges.queries.joint import guests_of, host_of, key_fingerprint, own_fingerprint
 from netral.pledges.queries.room import call_phase, live_of
 from netral.pledges.queries.sessions import pledge_texts
 from netral.pledges.services import call_announce, call_close, call_withdraw, session_join
 from netral.shell.http import StaffRequest
 
+GUEST_TAGS = {
+    GuestStage.INVITED: ("open", lazy_("Diundang, belum menjawab")),
+    GuestStage.ASKED: ("soon", lazy_("Menunggu pengesahan Anda")),
+    GuestStage.CONFIRMED: ("done", lazy_("Disahkan")),
+    GuestStage.ENDED: ("shut", lazy_("Dicabut")),
+}
+HOST_TAGS = {
+    GuestStage.INVITED: ("open", lazy_("Permintaan ikut belum diterima pengajak")),
+    GuestStage.ASKED: ("soon", lazy_("Menunggu pengesahan pengajak")),
+    GuestStage.CONFIRMED: ("done", lazy_("Disahkan pengajak")),
+    GuestStage.ENDED: ("shut", lazy_("Dicabut pengajak")),
+}
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,7 +46,11 @@ def calls(request: StaffRequest) -> HttpResponse:
     actor = actor_required(request)
     reader_required(actor)
     rows = [(call, _tag(call, request)) for call in calls_seen(actor=actor)[:100]]
-    context = {"rows": rows, "may_call": may_call(actor)}
+    context = {
+        "rows": rows,
+        "may_call": may_call(actor),
+        "may_join_outside": _leads_all(request),
+    }
     return render(request, "pledges/calls.html", context)
 
 
@@ -41,7 +60,8 @@ def call(request: StaffRequest, ref: str) -> HttpResponse:
     actor = actor_required(request)
     reader_required(actor)
     found = call_seen(actor=actor, ref=ref)
-    is_own = found.government_id == actor.government and _leads_all(request)
+    host = host_of(found)
+    is_own = found.government_id == actor.government and _leads_all(request) and host is None
     moves = moves_from(CALL_MOVES, CallStage(found.stage), actor.role) if is_own else ()
     joined = session_of_call(actor=actor, call=found)
     is_open = found.stage == CallStage.ANNOUNCED and request.at < found.closes_at
@@ -52,6 +72,9 @@ def call(request: StaffRequest, ref: str) -> HttpResponse:
         "acts": {move.act for move in moves},
         "joined": joined,
         "may_join": joined is None and is_open and _leads_all(request),
+        "may_invite": is_own and is_open and may_call(actor),
+        "guests": [_guest(guest, actor) for guest in guests_of(call=found)] if is_own else [],
+        **_host(host, actor),
     }
     return render(request, "pledges/call.html", context)
 
@@ -146,6 +169,27 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         "back_url": reverse("pledge-call", kwargs={"ref": ref}),
     }
     return render(request, "shell/confirm.html", context)
+
+
+def _guest(guest: CallGuest, actor: Actor) -> dict[str, object]:
+    stage = GuestStage(guest.stage)
+    return {
+        "guest": guest,
+        "tag": GUEST_TAGS[stage],
+        "fingerprint": key_fingerprint(guest.verifier_key) if guest.verifier_key else "",
+        "acts": {move.act for move in moves_from(GUEST_MOVES, stage, actor.role)},
+    }
+
+
+def _host(host: CallHost | None, actor: Actor) -> dict[str, object]:
+    if host is None:
+        return {}
+    return {
+        "host": host,
+        "host_tag": HOST_TAGS[GuestStage(host.guest_stage)],
+        "host_fingerprint": key_fingerprint(host.verifier_key),
+        "own_fingerprint": own_fingerprint(actor=actor),
+    }
 
 
 def _leads_all(request: StaffRequest) -> bool:

@@ -10,7 +10,14 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from netral.core.flow.pledge import CallStage, Phase
-from netral.pledges.queries.room import Door, Kept, call_phase, call_public, room_state
+from netral.pledges.queries.room import (
+    Door,
+    Kept,
+    call_phase,
+    call_public,
+    live_of,
+    room_state,
+)
 from netral.pledges.services.sheets import call_sheet
 from netral.shell.http import PublicRequest
 
@@ -19,7 +26,7 @@ STATE_SECONDS = 1
 QUESTIONS_A_SECOND = 200.0
 """What one of the site's processes can answer beside its other work."""
 
-KEPT, DOOR = Kept(), Door(QUESTIONS_A_SECOND)
+KEPT, DOOR = Kept(live_of), Door(QUESTIONS_A_SECOND)
 
 
 @require_safe

@@ -8,12 +8,15 @@ from threading import Event, Thread
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from netral.cases.tasks import recounts_work, run_recounts
+from netral.gateways.neighbour import neighbour_for
 from netral.journal.tasks import run_sealer, seal_all
 from netral.people.services.calendar_changes import law_changes_note
 from netral.people.tasks import imports_work, run_imports
+from netral.pledges.tasks import joint_work, run_joint
 from netral.shell.moment import moment
 
 
@@ -32,6 +35,7 @@ class Command(BaseCommand):
             imports_work(moment())
             law_changes_note(at=moment())
             recounts_work(moment())
+            joint_work(moment(), neighbour_for(settings.NETRAL_ORIGIN))
             self.stdout.write(f"{seal_all(moment())} catatan disegel.")
             return
         stop = Event()
@@ -41,7 +45,7 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
-        work = (run_sealer, run_imports, run_recounts)
+        work = (run_sealer, run_imports, run_recounts, run_joint)
         loops = [Thread(target=loop, args=(stop,)) for loop in work]
         for loop in loops:
             loop.start()

@@ -1,0 +1,50 @@
+"""The worker's part of joint pledges: tells other installations our sums while they matter."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from netral.core.flow.joint import GuestStage
+from netral.gateways.neighbour import Neighbour, neighbour_for
+from netral.pledges.models import CallHost
+from netral.pledges.queries.joint import hosts_due
+from netral.pledges.services.outbox import host_rest, message_send, sums_renew
+from netral.shell.moment import moment
+
+PAUSE_SECONDS = 2.0
+_log = logging.getLogger(__name__)
+
+
+def joint_work(at: datetime, neighbour: Neighbour) -> int:
+    """Send what is due, one call after the other; return how many messages were tried."""
+    return sum(_told(host, at, neighbour) for host in hosts_due(at=at))
+
+
+def _told(host: CallHost, at: datetime, neighbour: Neighbour) -> bool:
+    """Tell one caller what is new; return False when nothing is."""
+    if host.guest_stage == GuestStage.CONFIRMED:
+        host = sums_renew(government=host.call.government_id, ref=host.call.ref, at=at)
+        if host.is_delivered:
+            host_rest(host=host, at=at)
+            return False
+    message_send(host=host, neighbour=neighbour, at=at)
+    return True
+
+
+def run_joint(stop: Event, now: Callable[[], datetime] = moment) -> None:
+    """Work until ``stop`` is set, with a pause of two seconds; a fault is told and tried again."""
+    neighbour = neighbour_for(settings.NETRAL_ORIGIN)
+    while not stop.is_set():
+        try:
+            joint_work(now(), neighbour)
+        except Exception:  # noqa: BLE001 - the outermost loop of a worker
+            _log.exception("Pesan ikrar serentak gagal; dicoba lagi.")
+        finally:
+            close_old_connections()
+        stop.wait(PAUSE_SECONDS)
