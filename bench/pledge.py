@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bench.vows import check, client, kills, site
+from bench.vows import check, kills, site
 from netral.ops import serve
+from netral.ops.crowd import client
 
 BROWSERS = 256
 SECONDS, WARM_UP = 15.0, 4.0

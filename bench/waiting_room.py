@@ -14,7 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.vows import client, site
+from bench.vows import site
+from netral.ops.crowd import client
 
 WATCHERS, NATION = 10_000, 100_000
 COMING_SECONDS, BEFORE_OPENING, AFTER_OPENING = 25.0, 60.0, 20.0

@@ -11,8 +11,9 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from bench.vows import check, client, site
-from bench.vows.site import Vower
+from bench.vows import check, site
+from netral.ops.crowd import client
+from netral.ops.crowd.client import Vower
 
 BROWSERS = 64
 SHORTEST, LONGEST = 0.05, 0.8

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlencode
 
 import django
 
-from netral.ops import serve
+from netral.ops.crowd.client import Vower
+from netral.ops.crowd.doors import (
+    family,
+    hot_command,
+    port_free,
+    sealer_start,
+    server_start,
+    server_stop,
+)
 
+__all__ = [
+    "Vower",
+    "family",
+    "hot_command",
+    "port_free",
+    "sealer_start",
+    "server_start",
+    "server_stop",
+]
 GOVERNMENT = "kab-ukur"
 OPDS, OPD_SIZE = 40, 2_500
 CSRF = "a" * 32
-HOT = ("--interface", "asginl", "--workers", "1")
-
-
-@dataclass(frozen=True, slots=True)
-class Vower:
-    """One person who will pledge: who, and the whole request as it goes over the wire."""
-
-    ref: str
-    request: bytes
 
 
 def begin() -> None:
@@ -148,58 +150,10 @@ def _request(path: str, key: str, body: str, port: int) -> bytes:
     ).encode()
 
 
-def port_free() -> int:
-    """Return a free port on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def server_start(port: int, *, hot: bool) -> subprocess.Popen[bytes]:
-    """Start the door and wait until it answers."""
-    command = hot_command(port) if hot else serve.granian(port)
-    server = subprocess.Popen(command)  # noqa: S603 - our own server
-    serve.wait_until_open(port, server)
-    return server
-
-
-def hot_command(port: int) -> list[str]:
-    """Return the raw door's command line, as docs/pledges.md gives it."""
-    program = str(Path(sys.executable).parent / "granian")
-    where = ["--host", "127.0.0.1", "--port", str(port)]
-    # Whoever waits keeps a connection: as many must fit as there are watchers.
-    where += ["--backlog", "4096", "--backpressure", "16384"]
-    quiet = ["--no-access-log", "--log-level", "warning"]
-    return [program, *where, *HOT, *quiet, "netral.config.hot:application"]
-
-
-def server_stop(server: subprocess.Popen[bytes]) -> None:
-    """End the door and what it started."""
-    server.terminate()
-    try:
-        server.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        for pid in family(server.pid):
-            os.kill(pid, signal.SIGKILL)
-        server.wait(timeout=5)
-
-
-def family(pid: int) -> list[int]:
-    """Return a process of ours and its children."""
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    below = children.read_text(encoding="ascii").split() if children.exists() else []
-    return [pid, *(int(child) for child in below)]
-
-
 def load_beside() -> str:
     """Return how busy the machine was, to stand beside each figure."""
     one, five, _fifteen = os.getloadavg()
     return f"load average {one:.2f} (1 min), {five:.2f} (5 min) at the end of the run"
-
-
-def sealer_start() -> subprocess.Popen[bytes]:
-    """Start the worker that seals the journal, as the site has it."""
-    return subprocess.Popen(serve.worker())  # noqa: S603 - our own worker
 
 
 def pause(seconds: float) -> None:

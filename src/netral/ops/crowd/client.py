@@ -6,13 +6,27 @@ import re
 import selectors
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from bench.vows.site import Vower
-
+OK, SEE_OTHER = 200, 302
 CODE = re.compile(rb'data-code="([0-9A-Z]{8})"')
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Vower:
+    """One person who will pledge: who, and the whole request as it goes over the wire."""
+
+    ref: str
+    request: bytes
+
+
+Look = Callable[[Vower, bytes], None]
+
+
+def _unseen(_vower: Vower, _answer: bytes) -> None:
+    """Look at nothing."""
 
 
 @dataclass(slots=True)
@@ -57,8 +71,18 @@ class _Browser:
         return found is not None and len(self.buffer) >= head + 4 + int(found[1])
 
 
-def drive(port: int, queue: Iterator[Vower], *, browsers: int, seconds: float) -> Tally:
-    """Let so many browsers send from the queue until the time or the queue ends."""
+def drive(
+    port: int,
+    queue: Iterator[Vower],
+    *,
+    browsers: int,
+    seconds: float,
+    look: Look = _unseen,
+) -> Tally:
+    """Let so many browsers send from the queue until the time or the queue ends.
+
+    ``look`` is shown each answer that acknowledges a pledge.
+    """
     tally, wait = Tally(), selectors.DefaultSelector()
     start = time.perf_counter()
     for _ in range(browsers):
@@ -68,7 +92,7 @@ def drive(port: int, queue: Iterator[Vower], *, browsers: int, seconds: float) -
             browser: _Browser = key.data
             try:
                 if browser.is_whole():
-                    _answered(browser, tally)
+                    _answered(browser, tally, look)
                     is_over = time.perf_counter() - start >= seconds
                     following = None if is_over else next(queue, None)
                     if following is None:
@@ -100,19 +124,22 @@ def _open(port: int, queue: Iterator[Vower], wait: selectors.BaseSelector, tally
         _lost(browser, wait, tally)
 
 
-def _answered(browser: _Browser, tally: Tally) -> None:
-    assert browser.vower is not None
+def _answered(browser: _Browser, tally: Tally, look: Look) -> None:
+    vower, browser.vower = browser.vower, None
+    if vower is None:
+        return
     tally.seconds.append(time.perf_counter() - browser.since)
     status = int(browser.buffer[9:12])
-    code = CODE.search(browser.buffer) if status == 200 else None
+    code = CODE.search(browser.buffer) if status == OK else None
     if code is not None:
-        tally.acknowledged[browser.vower.ref] = code[1].decode()
-    elif status == 302 and b"/sertifikat/\r\n" in browser.buffer:
-        tally.acknowledged[browser.vower.ref] = ""
+        tally.acknowledged[vower.ref] = code[1].decode()
+    elif status == SEE_OTHER and b"/sertifikat/\r\n" in browser.buffer:
+        tally.acknowledged[vower.ref] = ""
     else:
         tally.refused[status] = tally.refused.get(status, 0) + 1
-        tally.unanswered.append(browser.vower)
-    browser.vower = None
+        tally.unanswered.append(vower)
+        return
+    look(vower, bytes(browser.buffer))
 
 
 def _lost(browser: _Browser, wait: selectors.BaseSelector, tally: Tally) -> None:
