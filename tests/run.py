@@ -105,7 +105,7 @@ def suites(gates: Gates, folder: Path) -> None:
     gates.run("tests on SQLite", [*COVERED, *APPS])
     try:
         with local_postgresql.running(folder / "postgresql") as url:
-            postgresql = [sys.executable, *SUITE, "tests/apps", "tests/config"]
+            postgresql = [sys.executable, *SUITE, "--database-alone", "tests/apps", "tests/config"]
             gates.run("tests on PostgreSQL", postgresql, NETRAL_DATABASE=url)
     except local_postgresql.NoServerError as error:
         print(error, flush=True)

@@ -408,6 +408,7 @@ def run_whole(rows: int, database: str, capfd: pytest.CaptureFixture[str]) -> di
     return said
 
 
+@pytest.mark.django_db  # the command opens its own, of the same kind
 def test_the_command_runs_from_nothing_on_this_database(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
