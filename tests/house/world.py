@@ -13,6 +13,7 @@ from netral.circulars.services.lesson_items import item_propose
 from netral.circulars.services.lesson_taught import TaughtPlan, taught_open
 from netral.core.access import Actor, Role
 from netral.core.flow.case import CaseStage
+from netral.core.flow.coverage import SMALLEST_NODE
 from netral.core.flow.pledge import Stage
 from netral.core.kinds.refs import CircularRef, DirectiveRef, UnitPath
 from netral.desk.models import FollowUp
@@ -20,6 +21,7 @@ from netral.desk.services import Evidence as ProofFile
 from netral.desk.services import directive_step
 from netral.journal.models import Entry
 from netral.journal.tasks import seal_all
+from netral.oversight.services.issues import coverage_issue
 from netral.papers.models import Paper
 from netral.people.access import actor_of
 from netral.people.models import (
@@ -120,6 +122,9 @@ def _circulars_and_pledges() -> dict[str, str]:
     room = room_build(KEY)
     lesson, call = _lesson(published, now), _call()
     joint = _joined_from_outside(call, KEY) | {"guest_asked": _asked_from_outside(call, AWAY)[1]}
+    for _number in range(SMALLEST_NODE):
+        person_build(f"{KEY}.setda")
+    coverage_issue(government=KEY, at=now)
     return (
         lesson
         | joint

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from time import sleep
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -19,6 +20,8 @@ from netral.core.ledger.errors import LedgerError
 from netral.core.ledger.note import key_of
 from netral.journal.models import Entry, Log, Pending
 from netral.journal.services.keys import key_read
+from netral.oversight.models import CoverageBook, CoverageIssue
+from netral.oversight.queries.checking import governments_differing, issue_difference
 from netral.people.models import Instansi, UnitKey
 from netral.people.queries.law_answers import law_answers_replayed
 from netral.shell.format import file_size
@@ -35,6 +38,9 @@ ROSTER_WRONG = {
     "jumlah": "jumlahnya lain",
     "jejak": "Jejak menyebut sidik yang lain",
 }
+RECOUNTED = 20
+ISSUES_FOOTED = 50
+LAG_SECONDS = 3.0
 
 
 class State(StrEnum):
@@ -77,6 +83,8 @@ def checkup(*, at: datetime, clock: datetime) -> Iterator[Finding]:
     yield clock_forward(at)
     yield answers_replayed()
     yield rosters_recounted()
+    yield coverage_counted(pause=LAG_SECONDS)
+    yield coverage_foots()
 
 
 def folder_closed(folder: Path) -> Finding:
@@ -213,6 +221,35 @@ def rosters_recounted() -> Finding:
         return Finding("daftar penerima", State.BROKEN, words)
     words = f"{len(checked)} daftar penerima surat edaran terbaru dihitung ulang sama persis."
     return Finding("daftar penerima", State.GOOD, words)
+
+
+def coverage_counted(*, pause: float) -> Finding:
+    """Check that the kept figures of some governments, drawn by chance, equal a recount.
+
+    What differs is looked at again after ``pause``: an act of this moment is counted by then.
+    """
+    drawn = CoverageBook.objects.order_by("?").values_list("government_id", flat=True)[:RECOUNTED]
+    wanted = list(drawn)
+    found = governments_differing(governments=wanted)
+    if found:
+        sleep(pause)
+        found = governments_differing(governments=[one.government for one in found])
+    if found:
+        words = f"{found[0].government}: {found[0].words}. Jalankan: ./netral coverage rebuild"
+        return Finding("jangkauan", State.BROKEN, words)
+    return Finding("jangkauan", State.GOOD, f"{len(wanted)} pemerintah sama dengan hitung ulang.")
+
+
+def coverage_foots() -> Finding:
+    """Check that the newest published tables add up to their roots."""
+    newest = CoverageIssue.objects.defer("leaves", "seed").order_by("-pk")[:ISSUES_FOOTED]
+    issues = list(newest)
+    for issue in issues:
+        wrong = issue_difference(issue)
+        if wrong:
+            words = f"{issue.government_id}/{issue.sequence}.json: {wrong}. Pulihkan dari cadangan."
+            return Finding("jumlah terbit", State.BROKEN, words)
+    return Finding("jumlah terbit", State.GOOD, f"{len(issues)} terbitan berjumlah benar.")
 
 
 def _is_open(path: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from netral.ops import assess, boleh, clock, law, netral_verify
+from netral.ops import assess, boleh, clock, law, netral_recount, netral_verify
 from netral.ops.thread import command as thread
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -22,6 +22,8 @@ COMMANDS = {
     "clock": "hitung batas waktu menurut aturannya, dengan cara hitungnya",
     "law": "periksa, salin, bandingkan, tanya, dan hitung ulang data hukum",
     "verify": "periksa Jejak di luar jaringan: folder atau alamat",
+    "recount": "hitung ulang jangkauan yang terbit: folder atau alamat",
+    "coverage": "jangkauan: rebuild, check, issue, export",
     "worker": "segel Jejak dan jalankan pekerjaan yang tertunda",
     "first_officer": "buat pengelola pertama pada pemasangan yang kosong",
     "demo": "musim peragaan: sign-ins, thread, tamper, pledge-live",
@@ -32,6 +34,7 @@ COMMANDS = {
 # These need neither the data folder nor the site.
 WITHOUT_SITE: dict[str, Callable[[list[str]], int]] = {
     "verify": netral_verify.main,
+    "recount": netral_recount.main,
     "assess": assess.main,
     "boleh": boleh.main,
     "clock": clock.main,

@@ -15,3 +15,14 @@ def reader_required(request: HttpRequest) -> Actor:
     actor = actor_required(request)
     require(actor, READERS, actor.unit)
     return actor
+
+
+NAMES_SEEN_BY = frozenset({Role.SUPERIOR, Role.OPD_HEAD, Role.OFFICER, Role.HANDLER})
+"""Who may see how far each person has come: the heads of the unit and the personnel side."""
+
+
+def reader_of_names(request: HttpRequest) -> Actor:
+    """Return who acts; raise NotAllowedError (403) for a role that sees figures alone."""
+    actor = actor_required(request)
+    require(actor, NAMES_SEEN_BY, actor.unit)
+    return actor

@@ -17,13 +17,17 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from netral.core.law import Question
+from netral.core.ledger.canonical import canonical
 from netral.journal.tasks import seal_all
 from netral.ops import checkup
 from netral.ops.checkup import Finding, State
+from netral.oversight.models import CoverageIssue, CoverageTotal
+from netral.oversight.services.issues import coverage_issue
+from netral.oversight.services.projection import coverage_rebuild
 from netral.people.models import Instansi, LawAnswer
 from netral.people.services.law_answers import law_answer_store
 from netral.shell.moment import moment
-from tests.apps.people.build import government_build
+from tests.apps.people.build import government_build, person_build
 from tests.apps.reports.build import key_build
 
 pytestmark = pytest.mark.django_db
@@ -61,14 +65,14 @@ def test_a_sound_installation_passes() -> None:
     status, said = run()
     assert status == 0, said
     assert "Pemasangan ini baik." in said
-    assert len(found()) == 11
+    assert len(found()) == 13
     assert {row.state for row in found().values()} == {State.GOOD}
 
 
 def test_the_findings_can_be_read_by_a_program(folder: Path) -> None:
     status, said = run("--json")
     told = json.loads(said)
-    assert (status, told["ok"], len(told["checks"])) == (0, True, 11)
+    assert (status, told["ok"], len(told["checks"])) == (0, True, 13)
     folder.chmod(0o755)
     status, said = run("--json")
     assert (status, json.loads(said)["ok"]) == (1, False)
@@ -208,3 +212,31 @@ def test_an_answer_of_law_that_is_not_given_again_is_found() -> None:
     assert told.state is State.BROKEN
     assert "1 dari 2 jawaban terbaru berbeda" in told.words
     assert "PALSU" in told.words
+
+
+def test_a_figure_that_an_officer_changed_is_found_by_a_recount(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(checkup, "LAG_SECONDS", 0.0)
+    person_build(f"{KEY}.bkpsdm")
+    coverage_rebuild(government=KEY, at=moment())
+    assert found()["jangkauan"].state is State.GOOD
+    CoverageTotal.objects.update(number=99)
+    row = found()["jangkauan"]
+    assert row.state is State.BROKEN
+    assert "./netral coverage rebuild" in row.words
+
+
+def test_a_published_table_that_does_not_foot_is_found() -> None:
+    for _ in range(10):
+        person_build(f"{KEY}.bkpsdm")
+    issue = coverage_issue(government=KEY, at=moment())
+    assert found()["jumlah terbit"].state is State.GOOD
+    told = json.loads(issue.document)
+    told["tree"]["sums"][1] += 1
+    words = canonical(told).decode()
+    facts = {"sequence": 2, "day": issue.day, "at": issue.at, "root": issue.root, "matter": "X"}
+    CoverageIssue.objects.create(government_id=KEY, document=words, **facts)
+    row = found()["jumlah terbit"]
+    assert row.state is State.BROKEN
+    assert f"{KEY}/2.json" in row.words

@@ -8,9 +8,11 @@ from datetime import date
 from django.core.cache import cache
 from django.db.models import QuerySet
 
+from netral.core.flow.coverage import State
 from netral.core.kinds.errors import NotVisibleError
 from netral.journal.queries.logs import books_cached
-from netral.oversight.queries.coverage import coverage_now
+from netral.oversight.queries.nodes import Figures, node_of
+from netral.oversight.queries.pages import told_of
 from netral.people.models import Instansi
 
 KEPT_SECONDS = 60
@@ -61,16 +63,17 @@ def public_figures(*, government: str, today: date) -> PublicFigures:
 
 def _reckoned(government: str, today: date) -> PublicFigures:
     account = books_cached(government=government, today=today)["accounts"].get("report")
-    coverage = coverage_now(government=government, scope=government, today=today)
-    whole = coverage.whole
+    node = node_of(path=government, scope=government, on=today, today=today)
+    version = told_of(node.topic).version
+    figures = node.figures if version else Figures()
     return PublicFigures(
         opened=account.opened if account else 0,
         closed=account.closed if account else 0,
         running=account.open if account else 0,
         late=account.late if account else 0,
-        letter_on=coverage.version.dated_on if coverage.version else None,
-        total=whole.total if whole else 0,
-        delivered=whole.delivered if whole else 0,
-        read=whole.read if whole else 0,
-        pledged=whole.pledged if whole else 0,
+        letter_on=version.dated_on if version else None,
+        total=figures.total,
+        delivered=figures.reached(State.SENT),
+        read=figures.reached(State.READ),
+        pledged=figures.reached(State.PLEDGED),
     )

@@ -9,7 +9,7 @@ from netral.cases.queries.figures import CaseFigures, case_figures
 from netral.core.access import Actor, Role
 from netral.desk.models import Directive
 from netral.desk.queries import directives_open
-from netral.oversight.queries.coverage import Coverage, coverage_now
+from netral.oversight.queries.nodes import Node, node_of
 from netral.oversight.queries.waiting import Waiting, waiting_for
 
 GOVERNMENT_WIDE = frozenset(
@@ -22,7 +22,7 @@ NEAREST = 5
 class Overview:
     """Everything on the page; figures only within the actor's units."""
 
-    coverage: Coverage
+    coverage: Node
     cases: CaseFigures
     waiting: list[Waiting]
     directives: list[Directive]
@@ -35,7 +35,7 @@ def overview(*, actor: Actor, today: date) -> Overview:
     still, late = directives_open(actor=actor, today=today)
     nearest = Directive.objects.visible_to(actor.unit).still_open().select_related("owner")
     return Overview(
-        coverage=coverage_now(government=actor.government, scope=actor.unit, today=today),
+        coverage=node_of(path=actor.unit, scope=actor.unit, on=today, today=today),
         cases=case_figures(actor=actor, today=today),
         waiting=waiting_for(actor=actor, today=today),
         directives=list(nearest.order_by("due_on", "pk")[:NEAREST]),

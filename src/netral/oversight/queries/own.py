@@ -33,14 +33,20 @@ class OwnPage:
 
 def own_page(*, person_ref: PersonRef, today: date) -> OwnPage:
     """Return the person's page; raises NotVisibleError when they have left."""
+    person = person_live(person_ref=person_ref, today=today)
+    return OwnPage(
+        person,
+        circulars_for_person(person),
+        sessions_of_person(person_ref=person_ref, today=today),
+    )
+
+
+def person_live(*, person_ref: PersonRef, today: date) -> Person:
+    """Return the person in service today; raises NotVisibleError when they have left."""
     people = Person.objects.live_on(today).select_related("unit", "government")
     person = people.filter(ref=person_ref).first()
     if person is None:
         raise NotVisibleError(
             "Anda tidak tercatat bekerja hari ini. Tanyakan kepada bagian kepegawaian."
         )
-    return OwnPage(
-        person,
-        circulars_for_person(person),
-        sessions_of_person(person_ref=person_ref, today=today),
-    )
+    return person

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 
 from django.http import HttpResponse
@@ -12,13 +11,12 @@ from django.views.decorators.http import require_GET
 
 from netral.cases.queries.clocks import DueSaid, due_said
 from netral.core.access import Actor
+from netral.core.flow.coverage import State
 from netral.oversight.access import reader_required
-from netral.oversight.queries.coverage import coverage_now
 from netral.oversight.queries.overview import overview
 from netral.oversight.queries.waiting import Waiting, waiting_for
 from netral.people.access import actor_required
 from netral.people.queries.calendar import calendar_of
-from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
 SHOWN = 10
@@ -45,12 +43,13 @@ def overview_page(request: StaffRequest) -> HttpResponse:
     """Show how the government stands: letters, pledges, cases, directives."""
     actor = reader_required(request)
     page = overview(actor=actor, today=request.today)
-    whole = page.coverage.whole
+    whole = page.coverage.figures
+    has_letter = page.coverage.topic.version is not None
     stats = [
         {
-            "figure": whole.pledged if whole else 0,
+            "figure": whole.reached(State.PLEDGED),
             "label": _("ASN berikrar"),
-            "of": whole.total if whole else 0,
+            "of": whole.total if has_letter else 0,
         },
         {"figure": page.cases.running, "label": _("perkara berjalan")},
         {
@@ -65,7 +64,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         },
     ]
     rows = _said(page.waiting[:5], actor, request)
-    every = page.coverage.rows
+    every = page.coverage.rows if has_letter else []
     shown = every if "semua" in request.GET else every[:SHOWN]
     context = {
         "page": page,
@@ -76,19 +75,3 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "hidden": len(every) - len(shown),
     }
     return render(request, "oversight/overview.html", context)
-
-
-@require_GET
-def coverage_file(request: StaffRequest) -> HttpResponse:
-    """Hand out the coverage table as CSV."""
-    actor = reader_required(request)
-    found = coverage_now(government=actor.government, scope=actor.unit, today=request.today)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="jangkauan.csv"'
-    writer = csv.writer(answer)
-    head = [_("Unit"), _("Pegawai"), _("Sampai"), _("Dibaca"), _("Dipahami")]
-    writer.writerow([*head, _("Dipahami di kelas"), _("Berikrar")])
-    for row in [*found.rows, *([found.whole] if found.whole else [])]:
-        figures = [row.total, row.delivered, row.read, row.understood, row.taught, row.pledged]
-        writer.writerow([plain_cell(row.name), *figures])
-    return answer

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from netral.cases.tasks import recounts_work, run_recounts
 from netral.gateways.neighbour import neighbour_for
 from netral.journal.tasks import run_sealer, seal_all
+from netral.oversight.tasks import coverage_due, coverage_follow, run_coverage
 from netral.people.services.calendar_changes import law_changes_note
 from netral.people.tasks import imports_work, run_imports
 from netral.pledges.tasks import joint_work, run_joint
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             law_changes_note(at=moment())
             recounts_work(moment())
             joint_work(moment(), neighbour_for(settings.NETRAL_ORIGIN))
+            coverage_follow(moment(), set())
+            coverage_due(moment())
             self.stdout.write(f"{seal_all(moment())} catatan disegel.")
             return
         stop = Event()
@@ -45,7 +48,7 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
-        work = (run_sealer, run_imports, run_recounts, run_joint)
+        work = (run_sealer, run_imports, run_recounts, run_joint, run_coverage)
         loops = [Thread(target=loop, args=(stop,)) for loop in work]
         for loop in loops:
             loop.start()

@@ -1,0 +1,76 @@
+"""The worker's part of oversight: figures follow the journal, and are issued once a day."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from django.db import close_old_connections
+
+from netral.oversight.queries.changes import acts_waiting, logs_sealed
+from netral.oversight.queries.due import books_behind, books_due, issues_due
+from netral.oversight.services.issues import coverage_issue
+from netral.oversight.services.projection import coverage_count, coverage_read, coverage_rebuild
+from netral.shell.moment import moment
+
+PAUSE_SECONDS = 0.5
+AT_ONCE_SECONDS = 1.0
+"""How long a round does what is not urgent: a new day's rosters, the day's issues."""
+_log = logging.getLogger(__name__)
+
+
+def coverage_follow(at: datetime, seen: set[int]) -> int:
+    """Count what acts changed since the last round; return how many entries that were.
+
+    ``seen`` is the caller's memory of what was counted before its seal; a lost one costs a second
+    count, nothing else.
+    """
+    done = 0
+    for government, acts in acts_waiting(seen=seen).items():
+        coverage_count(government=government, acts=acts, at=at)
+        seen.update(act.key for act in acts)
+        done += len(acts)
+    return done + _sealed_read(at, seen)
+
+
+def _sealed_read(at: datetime, seen: set[int]) -> int:
+    """Move the cursors over what was sealed, counting what was not seen before."""
+    done = 0
+    for government in books_behind(sealed=logs_sealed()):
+        read = coverage_read(government=government, seen=seen, at=at)
+        done += len(read - seen)
+        seen -= read
+    return done
+
+
+def coverage_due(at: datetime, seconds: float = AT_ONCE_SECONDS) -> int:
+    """Count governments that were not counted today, and issue what is due; return how many."""
+    done, end = 0, time.monotonic() + seconds
+    for government in books_due(day=at.date()):
+        if time.monotonic() > end:
+            return done
+        coverage_rebuild(government=government, at=at)
+        done += 1
+    for government in issues_due(day=at.date()):
+        if time.monotonic() > end:
+            return done
+        coverage_issue(government=government, at=at)
+        done += 1
+    return done
+
+
+def run_coverage(stop: Event, now: Callable[[], datetime] = moment) -> None:
+    """Follow the journal until ``stop`` is set; a fault is told and tried again."""
+    seen: set[int] = set()
+    while not stop.is_set():
+        try:
+            coverage_follow(now(), seen)
+            coverage_due(now())
+        except Exception:  # noqa: BLE001 - the outermost loop of a worker
+            _log.exception("Hitungan jangkauan gagal; dicoba lagi.")
+        finally:
+            close_old_connections()
+        stop.wait(PAUSE_SECONDS)
