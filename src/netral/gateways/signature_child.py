@@ -58,4 +58,4 @@ def pdf_reading(pdf: bytes, *, trust: Path) -> dict[str, Any]:
 
 
 def _too_heavy() -> dict[str, Any]:
-    return {"flaw": "terlalu_berat", "signatures": [], "stamps": [], "codes": []}
+    return {"flaw": "terlalu_berat", "signatures": [], "stamps": [], "codes": [], "seal": None}

@@ -78,6 +78,11 @@ class LocalAuthority:
         """Return the root's certificate; whoever keeps it trusts what was issued."""
         return _certificate_pem(self.root)
 
+    @property
+    def itself(self) -> Pen:
+        """Return the root's own key as a pen: what it signs leads to itself alone."""
+        return Pen(self.root, self.root, self.private)
+
     def issue(
         self, name: str, *, office: str, at: datetime, days: int = KEY_DAYS, serial: str = ""
     ) -> Pen:

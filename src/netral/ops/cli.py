@@ -28,6 +28,7 @@ COMMANDS = {
     "first_officer": "buat pengelola pertama pada pemasangan yang kosong",
     "demo": "musim peragaan: sign-ins, thread, tamper, pledge-live",
     "doctor": "periksa kesehatan pemasangan ini",
+    "signing": "kunci segel instansi; tiruan layanan sertifikat untuk peragaan",
     "bench": "ukur satu angka rancangan",
     "migrate": "siapkan atau perbarui basis data",
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from netral.core.kinds.refs import handle_read
+from netral.papers.services.pdf_check import MOST_OCTETS
 
 CODE_LETTERS = 8
 
@@ -46,6 +49,31 @@ class FileForm(forms.Form):
             "empty": _("Berkas ini kosong. Pilih berkas yang Anda terima."),
         },
     )
+
+
+class PdfForm(forms.Form):
+    """Any PDF whose signatures are to be told; it is read, never kept.
+
+    ``sent`` is the length of the whole request: a file above the limit does not reach the form.
+    """
+
+    berkas = forms.FileField(
+        label=_("Berkas PDF"),
+        help_text=_("Paling besar 10 MB. Berkas dibaca lalu dibuang, tidak disimpan."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        error_messages={
+            "required": _("Pilih berkas PDF, paling besar 10 MB."),
+            "empty": _("Berkas ini kosong. Pilih berkas yang Anda terima."),
+        },
+    )
+
+    def __init__(self, *args: Any, sent: int = 0, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if sent > MOST_OCTETS:
+            self.fields["berkas"].error_messages["required"] = _(
+                "Berkas Anda lebih besar dari 10 MB, jadi tidak kami terima. Kecilkan dulu, atau "
+                "periksa dengan aplikasi PDF di komputer."
+            )
 
 
 class WithdrawForm(forms.Form):

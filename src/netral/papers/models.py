@@ -220,13 +220,18 @@ class Seal(models.Model):
 
 
 class SealedDocument(models.Model):
-    """One document under a seal; its place in the tree gives the way to the root."""
+    """One document under a seal; its place in the tree gives the way to the root.
+
+    ``copy_sha256`` is the file that carries that way and the sealed page with it.
+    """
 
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="documents")
     index = models.PositiveIntegerField()
     subject = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=240)
+    paper = models.CharField(max_length=8, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
+    copy_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [

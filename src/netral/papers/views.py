@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.kinds.refs import PaperRef, handle_shown
 from netral.papers.access import withdrawer_required
-from netral.papers.forms import CodeForm, FileForm, WithdrawForm
+from netral.papers.forms import CodeForm, FileForm, PdfForm, WithdrawForm
 from netral.papers.models import Paper
 from netral.papers.queries import (
     paper_file_is_known,
@@ -24,6 +24,7 @@ from netral.papers.queries import (
     papers_visible,
 )
 from netral.papers.services import paper_withdraw
+from netral.papers.services.pdf_check import pdf_checked, trusted_names
 from netral.people.access import actor_required
 from netral.shell.http import PublicRequest, StaffRequest
 
@@ -57,6 +58,20 @@ def paper(request: PublicRequest, ref: str) -> HttpResponse:
         "compared": compared,
     }
     return render(request, "papers/paper.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pdf(request: PublicRequest) -> HttpResponse:
+    """What the signatures of any PDF say; a POST reads the file and keeps nothing."""
+    sent = int(request.META.get("CONTENT_LENGTH") or 0)
+    form = (
+        PdfForm(request.POST, request.FILES, sent=sent) if request.method == "POST" else PdfForm()
+    )
+    checked = None
+    if form.is_bound and form.is_valid():
+        checked = pdf_checked(form.cleaned_data["berkas"].read())
+    context = {"form": form, "checked": checked, "roots": trusted_names()}
+    return render(request, "papers/pdf.html", context, status=_status(form))
 
 
 @require_GET
@@ -112,7 +127,7 @@ def _compared(found: Paper, form: FileForm) -> str:
     return {True: "sama", False: "beda", None: "belum"}[known]
 
 
-def _status(form: CodeForm | FileForm | WithdrawForm) -> int:
+def _status(form: CodeForm | FileForm | PdfForm | WithdrawForm) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -63,7 +64,8 @@ def document(subject: str = "PAKTA00001", *, ref: str = "7K2M94QD") -> Document:
 
 
 def reading_here(pdf: bytes, *, trust: Path) -> dict[str, Any]:
-    """Read a PDF in this process, as the child would."""
+    """Read a PDF in this process, as the child would, and as quietly."""
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     return pdf_read(pdf, roots_read(trust))
 
 

@@ -24,7 +24,7 @@ from tests.apps.papers.build import AT
 from tests.apps.papers.sign import document
 from tests.apps.people.build import actor_build, person_build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 UNIT = "kab-batanghari.dinkes"
 JPEG = b"\xff\xd8\xff\xe0 pindaian contoh"
 

@@ -30,6 +30,7 @@ from netral.papers.services.registry import (
     paper_withdraw,
     papers_record,
 )
+from netral.papers.services.sealing import seal_ask, sealed_copy
 from netral.papers.services.signers import (
     Reauth,
     Reauthing,
@@ -98,6 +99,8 @@ __all__ = [
     "reauth_by_pin",
     "receipt_pdf",
     "scan_kind",
+    "seal_ask",
+    "sealed_copy",
     "signature_pdf",
     "signer_actor",
     "signer_person",

@@ -8,6 +8,7 @@ from netral.papers import views
 
 urlpatterns = [
     path("periksa/", views.check, name="paper-code"),
+    path("periksa/pdf/", views.pdf, name="paper-pdf"),
     path("periksa/<str:ref>/", views.paper, name="paper-check"),
     path("periksa/<str:ref>/bukti", views.proof, name="paper-proof"),
 ]

@@ -15,6 +15,8 @@ from netral.cases.tasks import recounts_work, run_recounts
 from netral.gateways.neighbour import neighbour_for
 from netral.journal.tasks import run_sealer, seal_all
 from netral.oversight.tasks import coverage_due, coverage_follow, run_coverage
+from netral.papers.services.sealing import seals_make
+from netral.papers.tasks import run_seals
 from netral.people.services.calendar_changes import law_changes_note
 from netral.people.tasks import imports_work, run_imports
 from netral.pledges.tasks import joint_work, run_joint
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             joint_work(moment(), neighbour_for(settings.NETRAL_ORIGIN))
             coverage_follow(moment(), set())
             coverage_due(moment())
+            seals_make(at=moment())
             self.stdout.write(f"{seal_all(moment())} catatan disegel.")
             return
         stop = Event()
@@ -48,7 +51,7 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
-        work = (run_sealer, run_imports, run_recounts, run_joint, run_coverage)
+        work = (run_sealer, run_imports, run_recounts, run_joint, run_coverage, run_seals)
         loops = [Thread(target=loop, args=(stop,)) for loop in work]
         for loop in loops:
             loop.start()
