@@ -11,6 +11,7 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 
 from netral.ops import assess, boleh, clock, law, netral_recount, netral_verify
+from netral.ops.province import command as province
 from netral.ops.thread import command as thread
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,7 +27,7 @@ COMMANDS = {
     "coverage": "jangkauan: rebuild, check, issue, export",
     "worker": "segel Jejak dan jalankan pekerjaan yang tertunda",
     "first_officer": "buat pengelola pertama pada pemasangan yang kosong",
-    "demo": "musim peragaan: sign-ins, thread, tamper, pledge-live",
+    "demo": "musim peragaan: sign-ins, thread, province, tamper, pledge-live",
     "doctor": "periksa kesehatan pemasangan ini",
     "signing": "kunci segel instansi; tiruan layanan sertifikat untuk peragaan",
     "bench": "ukur satu angka rancangan",
@@ -40,6 +41,11 @@ WITHOUT_SITE: dict[str, Callable[[list[str]], int]] = {
     "boleh": boleh.main,
     "clock": clock.main,
     "law": law.main,
+}
+# These lay an installation of their own.
+SCENARIOS: dict[str, Callable[[list[str]], int]] = {
+    "thread": thread.main,
+    "province": province.main,
 }
 HELP = "Pakai: ./netral PERINTAH [PILIHAN]   (folder data: --data DIR)\n\n"
 
@@ -71,8 +77,8 @@ def main(arguments: list[str]) -> int:
         arguments = ["law_replay", *arguments[2:]]
     if arguments[0] in WITHOUT_SITE:
         return WITHOUT_SITE[arguments[0]](arguments[1:])
-    if arguments[:2] == ["demo", "thread"]:
-        return thread.main(arguments[2:])
+    if arguments[0] == "demo" and arguments[1:2] and arguments[1] in SCENARIOS:
+        return SCENARIOS[arguments[1]](arguments[2:])
     if arguments[:1] == ["bench"]:
         command = [sys.executable, "-m", "bench", *arguments[1:]]
         return subprocess.run(command, cwd=ROOT, check=False).returncode

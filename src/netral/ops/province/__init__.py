@@ -1,0 +1,1 @@
+"""``./netral demo province``: one call, 33 governments, one moment, and every claim proved."""
