@@ -15,7 +15,7 @@ from netral.core.access import Actor, Role
 from netral.core.flow.case import CaseStage
 from netral.core.flow.coverage import SMALLEST_NODE
 from netral.core.flow.pledge import Stage
-from netral.core.kinds.refs import CircularRef, DirectiveRef, UnitPath
+from netral.core.kinds.refs import CircularRef, DirectiveRef, PersonRef, UnitPath
 from netral.desk.models import FollowUp
 from netral.desk.services import Evidence as ProofFile
 from netral.desk.services import directive_step
@@ -52,6 +52,8 @@ from netral.pledges.services import (
     message_now,
     message_take,
 )
+from netral.pledges.services.pact_sheets import scan_enter, sheets_print
+from netral.pledges.services.photos import photo_add
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
 from tests.apps.cases.build import DINKES, KEY, case_at, report_build
@@ -70,6 +72,8 @@ from tests.apps.people.build import (
 )
 from tests.apps.people.season import officer, received, simalungun, staff_of, workbook
 from tests.apps.pledges.build import pledge_build, room_build, session_build
+from tests.apps.pledges.pacts import photo, round_build
+from tests.apps.pledges.pacts import sign as pact_sign_build
 from tests.apps.reports.build import BKPSDM, sent
 from tests.apps.vault.build import sealed_upload
 from tests.core.flow.lesson.build import item_build
@@ -120,6 +124,7 @@ def _circulars_and_pledges() -> dict[str, str]:
     pledge_build(running, me, at=now)
     drafted = session_build(Stage.DRAFTED, unit=KEY, opens_at=now + timedelta(days=1))
     room = room_build(KEY)
+    pacts = _pacts(me) | {"photo": _photo(room.ref)}
     lesson, call = _lesson(published, now), _call()
     joint = _joined_from_outside(call, KEY) | {"guest_asked": _asked_from_outside(call, AWAY)[1]}
     for _number in range(SMALLEST_NODE):
@@ -127,6 +132,7 @@ def _circulars_and_pledges() -> dict[str, str]:
     coverage_issue(government=KEY, at=now)
     return (
         lesson
+        | pacts
         | joint
         | {
             "call": call,
@@ -138,6 +144,30 @@ def _circulars_and_pledges() -> dict[str, str]:
             "paper": Paper.objects.filter(government_id=KEY).latest("pk").ref,
         }
     )
+
+
+def _pacts(me: Person) -> dict[str, str]:
+    """Return a round in which oneself has signed, and a scan that waits for its second person."""
+    now = moment()
+    running = round_build(KEY, at=now, due_on=now.date())
+    signed = pact_sign_build(running, me, at=now)
+    colleague = person_build(DINKES)
+    clerk = actor_build(Role.OFFICER, KEY)
+    sheets_print(actor=clerk, ref=running.ref, unit=DINKES, person=colleague.ref, at=now)
+    scan = scan_enter(
+        actor=clerk,
+        ref=running.ref,
+        persons=[PersonRef(colleague.ref)],
+        content=photo(),
+        at=now,
+    )
+    return {"round": running.ref, "pact": signed.ref, "pact_scan": scan.ref}
+
+
+def _photo(ref: str) -> str:
+    """Return a photo in the minutes of a session in a room."""
+    actor = actor_build(Role.OFFICER, KEY)
+    return photo_add(actor=actor, ref=ref, content=photo(), caption="", at=moment()).ref
 
 
 def _lesson(version: CircularVersion, at: datetime) -> dict[str, str]:

@@ -6,11 +6,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Role, is_within, require
+from netral.core.flow.pact import PAPER_CLERKS
 from netral.core.flow.pledge import OPENERS
-from netral.core.kinds.errors import NotAllowedError
-from netral.people.models import Instansi, Person
-from netral.pledges.models import PledgeSession
+from netral.core.kinds.errors import NotAllowedError, NotVisibleError
+from netral.people.models import Account, Instansi, Person
+from netral.pledges.models import PactRound, PledgeSession
 from netral.pledges.queries import persons_waiting, session_visible, sessions_visible
+from netral.pledges.queries.pacts import round_visible
 
 CALLERS = ("provinsi", "kementerian")
 """Which governments call others: those to whom the others answer for the election."""
@@ -69,3 +71,35 @@ def may_call(actor: Actor) -> bool:
     """Tell whether the actor may call other governments to a simultaneous pledge."""
     is_whole = is_within(actor.government, actor.unit) and actor.role in OPENERS
     return is_whole and Instansi.objects.filter(pk=actor.government, kind__in=CALLERS).exists()
+
+
+def round_for_reader(actor: Actor, ref: str) -> PactRound:
+    """Return one round of pacts to an officer who may read it; 404 outside their units."""
+    reader_required(actor)
+    return round_visible(actor=actor, ref=ref)
+
+
+def round_for_lister(actor: Actor, ref: str) -> PactRound:
+    """Return one round to an officer who may see names; 403 for one who may not."""
+    found = round_for_reader(actor, ref)
+    require(actor, LISTERS, actor.unit)
+    return found
+
+
+def round_for_clerk(actor: Actor, ref: str) -> PactRound:
+    """Return one round to an officer who prints sheets and brings in scans; 403 for others."""
+    found = round_for_reader(actor, ref)
+    require(actor, PAPER_CLERKS, actor.unit)
+    return found
+
+
+def own_person(account: Account) -> Person:
+    """Return the person of the roster whose account it is; raise NotVisibleError for none."""
+    if account.person is None:
+        raise NotVisibleError(
+            _(
+                "Akun ini tidak terhubung dengan daftar pegawai, jadi tidak ada pakta di sini. "
+                "Minta pengelola kepegawaian menghubungkannya."
+            )
+        )
+    return account.person

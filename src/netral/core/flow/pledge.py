@@ -78,12 +78,16 @@ OPENERS = frozenset({Role.OFFICER, Role.SEKDA, Role.PPK})
 ROLL_CALLERS = frozenset({Role.OFFICER, Role.OPD_HEAD, Role.SUPERIOR, Role.SEKDA})
 """Who may write down who was there, and confirm what another one wrote down."""
 
+PHOTOGRAPHERS = frozenset({Role.OFFICER, Role.DESK})
+"""Who may add photos to the minutes of a session in a room, and take them out."""
+
 MOVES = (
     Move("revise", Stage.DRAFTED, Stage.DRAFTED, by=DRAFTERS, label="Ubah sesi"),
     Move("open", Stage.DRAFTED, Stage.OPEN, by=OPENERS, basis=BASIS, label="Buka sesi"),
     Move("join", Stage.DRAFTED, Stage.OPEN, by=OPENERS, basis=BASIS, label="Ikut serentak"),
     Move("attend", Stage.OPEN, Stage.OPEN, by=ROLL_CALLERS, label="Catat kehadiran"),
     Move("confirm", Stage.OPEN, Stage.OPEN, by=ROLL_CALLERS, label="Sahkan daftar hadir"),
+    Move("photo", Stage.OPEN, Stage.OPEN, by=PHOTOGRAPHERS, label="Foto berita acara"),
     Move("close", Stage.OPEN, Stage.CLOSED, by=OPENERS, basis=BASIS, label="Tutup sesi"),
 )
 CALL_MOVES = (

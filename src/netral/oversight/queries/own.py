@@ -11,24 +11,28 @@ from netral.core.kinds.refs import PersonRef
 from netral.people.models import Person
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries.own import sessions_of_person
+from netral.pledges.queries.pacts import OwnPact, pacts_of_person
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """The person, the letters that bind them, the pledges that are open to them."""
+    """The person, the letters that bind them, the pledges and pacts that are open to them."""
 
     person: Person
     circulars: list[PersonCircular]
     sessions: list[tuple[PledgeSession, bool]]
+    pacts: list[OwnPact]
 
     @property
     def step(self) -> int:
-        """Return where the person stands: 1 read, 2 lesson, 3 pledge, 4 all done."""
+        """Return where the person stands: 1 read, 2 lesson, 3 pledge, 4 pact, 5 all done."""
         if any(not row.is_read for row in self.circulars):
             return 1
         if any(not row.is_understood for row in self.circulars):
             return 2
-        return 3 if any(not done for _session, done in self.sessions) else 4
+        if any(not done for _session, done in self.sessions):
+            return 3
+        return 4 if any(own.is_asked for own in self.pacts) else 5
 
 
 def own_page(*, person_ref: PersonRef, today: date) -> OwnPage:
@@ -38,6 +42,7 @@ def own_page(*, person_ref: PersonRef, today: date) -> OwnPage:
         person,
         circulars_for_person(person),
         sessions_of_person(person_ref=person_ref, today=today),
+        pacts_of_person(person_ref=person_ref, today=today),
     )
 
 

@@ -35,6 +35,7 @@ from netral.core.law import clock_rule
 from netral.desk.models import Directive, Meeting
 from netral.people.models import AuthorityRow, ClockSetting
 from netral.people.services.clock_numbers import CONFIRMERS
+from netral.pledges.queries.pact_waiting import pacts_waiting
 from netral.reports.queries import reports_unanswered
 
 SHOWN = 200
@@ -61,6 +62,7 @@ def waiting_for(*, actor: Actor, today: date) -> list[Waiting]:
         *_directives(actor),
         *_minutes(actor),
         *_proposals(actor),
+        *_pacts(actor, today),
     ]
     return sorted(found, key=lambda item: (item.due_on is None, item.due_on or today, item.title))
 
@@ -200,3 +202,20 @@ def _proposals(actor: Actor) -> Iterator[Waiting]:
     for row in rows.order_by("pk")[:SHOWN]:
         kind = _("Tabel pejabat menunggu konfirmasi Anda")
         yield Waiting(row.title, reverse("authorities"), kind, None)
+
+
+def _pacts(actor: Actor, today: date) -> Iterator[Waiting]:
+    """Yield the own pact that waits, those below to be acknowledged, and scans to be checked."""
+    for found in pacts_waiting(actor=actor, on=today):
+        if found.is_asked:
+            words = _("Tandatangani pakta Anda: %(title)s")
+            url = reverse("pact-mine", args=[found.round.ref])
+            yield Waiting(words % found.told, url, _("Pakta integritas"), found.round.due_on)
+        if found.to_know:
+            words = _("%(know)d pakta bawahan menunggu Anda ketahui: %(title)s")
+            url = reverse("pact-know", args=[found.round.ref])
+            yield Waiting(words % found.told, url, _("Pakta integritas"), None)
+        if found.scans:
+            words = _("%(scans)d pindaian pakta menunggu pengesahan: %(title)s")
+            url = reverse("pact-sheets", args=[found.round.ref])
+            yield Waiting(words % found.told, url, _("Pakta integritas"), None)

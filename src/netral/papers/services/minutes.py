@@ -15,7 +15,10 @@ from netral.papers.services.qr import qr_svg
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """What the sheet says: ``rows`` and ``total`` of four cells, ``signers`` as post and name."""
+    """What the sheet says: ``rows`` and ``total`` of four cells, ``signers`` as post and name.
+
+    ``photos`` are JPEGs, each with its caption (may be empty).
+    """
 
     head: Letterhead
     title: str
@@ -29,6 +32,7 @@ class Minutes:
     signers: tuple[tuple[str, str], ...]
     foot: str
     url: str
+    photos: tuple[tuple[bytes, str], ...] = ()
 
 
 def minutes_pdf(minutes: Minutes, *, at: datetime) -> bytes:
@@ -52,6 +56,7 @@ def minutes_pdf(minutes: Minutes, *, at: datetime) -> bytes:
             "total": minutes.total,
             "note": minutes.note,
             "signers": [list(signer) for signer in minutes.signers],
+            "photos": [[list(jpeg), caption] for jpeg, caption in minutes.photos],
             "foot": minutes.foot,
             "url": minutes.url,
             "qr": qr_svg(minutes.url),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from netral.people.models import Person, Posting
 from netral.people.queries.units import heads_of
@@ -60,3 +60,26 @@ def _upwards(path: str) -> list[str]:
     """Return a path and those above it, the nearest first."""
     parts = path.split(".")
     return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def people_at_top(*, unit: str, on: date) -> QuerySet[Person]:
+    """Return who serves in a unit and below and has no direct superior on the roster."""
+    posts = Posting.objects.live_on(on).filter(is_head=True)
+    inside = Q(unit__path=unit) | Q(unit__path__startswith=f"{unit}.")
+    led = posts.filter(inside).values_list("unit__path", flat=True)
+    topmost = _topmost(set(led))
+    under = Q()
+    for path in topmost:
+        under |= Q(unit__path=path) | Q(unit__path__startswith=f"{path}.")
+    nobody_named = Q(superior=None) | Q(superior__valid_to__lt=on) | Q(superior=F("pk"))
+    heads = [head.pk for head in heads_of(topmost, on).values()]
+    people = Person.objects.visible_to(unit).live_on(on).filter(nobody_named)
+    candidates = people.filter(~under | Q(pk__in=heads)) if topmost else people
+    chosen = list(candidates.select_related("unit"))
+    above = superiors_of(persons=chosen, on=on)
+    return Person.objects.filter(pk__in=[one.pk for one in chosen if one.pk not in above])
+
+
+def _topmost(paths: set[str]) -> list[str]:
+    """Return the paths that lie below no other of them."""
+    return sorted(path for path in paths if not set(_upwards(path)[1:]) & paths)

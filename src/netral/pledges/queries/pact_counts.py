@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count as CountOf
 from django.db.models import FilteredRelation, Q
 
+from netral.core.access import is_within
 from netral.core.flow.pact import DONE, RoundStage
-from netral.people.models import Person
+from netral.people.models import Person, Unit
 from netral.pledges.models import PactRound
+from netral.pledges.queries.counts import Count
 from netral.pledges.queries.pacts import addressees
 
 _DONE = [state.value for state in DONE]
@@ -32,8 +35,11 @@ def pact_counts(*, government: str, on: date) -> PactCounts:
     figures do not hold those of the units below it.
     """
     round_ = round_counted(government)
-    if round_ is None:
-        return PactCounts(None, {})
+    return PactCounts(round_, counts_by_unit(round_, on) if round_ else {})
+
+
+def counts_by_unit(round_: PactRound, on: date) -> dict[str, tuple[int, int]]:
+    """Return (signed, on the roster) of a round for each unit's path, in one query."""
     alive = Q(pacts__round=round_, pacts__state__in=_DONE)
     rows = (
         addressees(round_, on)
@@ -42,7 +48,23 @@ def pact_counts(*, government: str, on: date) -> PactCounts:
         .values_list("unit__path")
         .annotate(done=CountOf("here"), total=CountOf("pk"))
     )
-    return PactCounts(round_, {path: (done, total) for path, done, total in rows})
+    return {path: (done, total) for path, done, total in rows}
+
+
+def round_rows(*, round_: PactRound, scope: str, on: date) -> list[Count]:
+    """Return a round's counts by agency in alphabetical order, for those who see ``scope``.
+
+    Whose scope lies inside one agency sees the units of that scope instead.
+    """
+    depth = scope.count(".") + 2
+    sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for path, (done, total) in counts_by_unit(round_, on).items():
+        if is_within(path, scope):
+            top = ".".join(path.split(".")[:depth])
+            sums[top] = (sums[top][0] + done, sums[top][1] + total)
+    names = dict(Unit.objects.filter(path__in=sums).values_list("path", "name"))
+    rows = [Count(path, names[path], done, total) for path, (done, total) in sums.items()]
+    return sorted(rows, key=lambda row: row.name)
 
 
 def round_counted(government: str) -> PactRound | None:

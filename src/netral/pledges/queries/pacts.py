@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, is_within
-from netral.core.flow.pact import DONE, Audience, PactState, RoundStage
+from netral.core.flow.pact import DONE, TOP_KNOWERS, Audience, PactState, RoundStage
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import PersonRef
 from netral.people.models import Person
-from netral.people.queries.superiors import staff_right_below, superiors_of
+from netral.people.queries.superiors import people_at_top, staff_right_below, superiors_of
 from netral.pledges.models import Pact, PactRelease, PactRound
 
 NON_ASN = [Person.Status.NON_ASN.value]
@@ -31,7 +31,7 @@ class OwnPact:
     """One person and one round that is for them: what stands there, and whose turn it is.
 
     ``superior`` is the direct superior of today, None for the first of the order. ``waits`` tells
-    that the superior must sign first.
+    that the superior must sign first, ``staff_waiting`` how many right below want to be known.
     """
 
     person: Person
@@ -39,6 +39,7 @@ class OwnPact:
     pact: Pact | None
     superior: Person | None
     waits: bool
+    staff_waiting: int = 0
 
     @property
     def state(self) -> PactState:
@@ -125,7 +126,14 @@ def pacts_of_person(*, person_ref: PersonRef, today: date) -> list[OwnPact]:
         for round_ in meant
         if is_addressed(round_, person, today)
     ]
-    return [own for own in found if own.is_open or (own.pact is not None and own.pact.is_done)]
+    shown = [own for own in found if own.is_open or (own.pact is not None and own.pact.is_done)]
+    return [
+        replace(
+            own,
+            staff_waiting=pacts_to_know(superior=person, round_=own.round, on=today).count(),
+        )
+        for own in shown
+    ]
 
 
 def own_pacts(*, round_: PactRound, persons: Iterable[Person], on: date) -> list[OwnPact]:
@@ -169,9 +177,13 @@ def pacts_to_know(*, superior: Person, round_: PactRound, on: date) -> QuerySet[
     return waiting.select_related("person__unit").order_by("unit_path", "name", "pk")
 
 
-def open_rounds_for(unit: str) -> Q:
-    """Return the condition of an open round that concerns a unit or something below it."""
-    parts = unit.split(".")
-    above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-    inside = Q(unit__path__in=above) | Q(unit__path__startswith=f"{unit}.")
-    return inside & Q(stage=RoundStage.OPEN.value)
+def pacts_at_top(*, actor: Actor, round_: PactRound, on: date) -> QuerySet[Pact]:
+    """Return the signed pacts above whom no person of the roster stands, for the Sekda or the PPK.
+
+    Nobody else has any; nor has an officer the own pact among them.
+    """
+    if actor.role not in TOP_KNOWERS:
+        return Pact.objects.none()
+    top = people_at_top(unit=actor.unit, on=on).exclude(account__ref=actor.account)
+    waiting = Pact.objects.filter(round=round_, state=PactState.SIGNED.value, person__in=top)
+    return waiting.select_related("person__unit").order_by("unit_path", "name", "pk")

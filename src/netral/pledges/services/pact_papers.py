@@ -15,32 +15,40 @@ from django.utils.translation import gettext as _
 from netral.core.access import Assurance
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import PaperRef, PersonRef
-from netral.papers.services import Letterhead, Mark, paper_file_register
+from netral.papers.models import Signature
+from netral.papers.services import Letterhead, Mark, paper_file_register, signature_pdf
 from netral.papers.services.pacts import Hand, PactPage, pacts_pdf
+from netral.papers.services.signers import name_whole
 from netral.people.models import Unit
 from netral.people.queries.superiors import superiors_of
 from netral.pledges.models import Pact, PactRound, PactSheet
 from netral.pledges.queries.pacts import own_pact
 from netral.pledges.services.certificates import ASSURANCE_WORDS, FINGERPRINT_SHOWN
-from netral.pledges.services.pacts import titled
 from netral.shell.format import clock_time, long_date
 
+CAPACITY = "pembuat"
 INK = (
     "Tanda tangani dengan tinta, lalu serahkan kepada pengelola. Pakta ini tercatat setelah "
     "pindaiannya disahkan orang kedua."
 )
-DOTS = "................................"
+DOTS = "................................, ............"
 
 
 def pact_press(pact: Pact) -> bytes:
-    """Return a signed pact as PDF/A-2b; the same bytes each time from the same state."""
+    """Return a signed pact as PDF/A-2b; the same bytes each time from the same state.
+
+    One signed by certificate is the provider's own file, which nothing may change any more.
+    """
+    if (signature := signature_of(pact.code or "")) is not None:
+        return signature_pdf(signature)
     at = pact.known_at or pact.signed_at or pact.at
     return pacts_pdf([_page_signed(pact)], title=f"Pakta integritas {pact.name}", at=at)
 
 
-def pacts_press(pacts: Sequence[Pact], *, at: datetime) -> bytes:
-    """Return many signed pacts as one PDF/A-2b, one a page; a copy to keep, not registered."""
-    return pacts_pdf([_page_signed(pact) for pact in pacts], title="Pakta integritas", at=at)
+def signature_of(code: str) -> Signature | None:
+    """Return the signature by certificate under the pact with this code, None for none."""
+    made = Signature.objects.made().filter(paper=code, capacity=CAPACITY) if code else None
+    return made.first() if made is not None else None
 
 
 @transaction.atomic
@@ -54,6 +62,8 @@ def pact_make(*, person_ref: PersonRef, ref: str, at: datetime) -> bytes:
         raise NotVisibleError(_("Pakta ini belum Anda tandatangani, jadi belum ada berkasnya."))
     pact = Pact.objects.select_related("round__government", "round__text").get(pk=own.pact.pk)
     pdf = pact_press(pact)
+    if pact.assurance == Assurance.CERTIFICATE:
+        return pdf
     code = PaperRef(pact.known_code or pact.code or "")
     paper_file_register(person=person_ref, ref=code, pdf=pdf, at=at)
     return pdf
@@ -61,31 +71,54 @@ def pact_make(*, person_ref: PersonRef, ref: str, at: datetime) -> bytes:
 
 def sheets_press(sheets: Sequence[PactSheet], *, at: datetime) -> bytes:
     """Return sheets to be signed in ink as one PDF/A-2b, one a page."""
+    pages = _pages(sheets, at, way="tinta, belum disahkan", note=INK, above=f"{DOTS} {at.year}")
+    return pacts_pdf(pages, title=f"Lembar pakta: {sheets[0].round.title}", at=at)
+
+
+def certified_press(sheet: PactSheet) -> bytes:
+    """Return the pact that a provider will sign as PDF/A-2b; the same bytes each time."""
+    at = sheet.printed_at
+    way = ASSURANCE_WORDS[Assurance.CERTIFICATE]
+    signed = "Ditandatangani dengan sertifikat elektronik; tanda tangannya ada di dalam berkas ini."
+    (page,) = _pages([sheet], at, way=way, note="", above="Yang menyatakan,", signed=signed)
+    return pacts_pdf([page], title=f"Pakta integritas {page.signed.name}", at=at)
+
+
+def _pages(
+    sheets: Sequence[PactSheet],
+    at: datetime,
+    *,
+    way: str,
+    note: str,
+    above: str,
+    signed: str = "",
+) -> list[PactPage]:
+    """Return the pages of sheets yet to be signed, each with its person as of that day."""
     round_ = sheets[0].round
     people = [sheet.person for sheet in sheets]
     superiors = superiors_of(persons=people, on=at.date())
     names = _opd_names(person.unit.path for person in people)
     pages = []
     for sheet in sheets:
-        person, above = sheet.person, superiors.get(sheet.person_id)
+        person, over = sheet.person, superiors.get(sheet.person_id)
         pages.append(
             PactPage(
                 head=Letterhead(round_.government.name, names[_opd(person.unit.path)]),
                 below=round_.title,
-                facts=_facts(titled(person), person.nip, person.post_title, person.unit.name),
+                facts=_facts(name_whole(person), person.nip, person.post_title, person.unit.name),
                 points=tuple(round_.text.points),
                 wording_note=_wording(round_),
-                signed=Hand(f"{DOTS}, ............ {at.year}", "", titled(person), person.nip),
+                signed=Hand(above, person.post_title, name_whole(person), person.nip, signed),
                 known=Hand(
                     "Mengetahui,",
-                    above.post_title if above else "",
-                    titled(above) if above else "",
+                    over.post_title if over else "",
+                    name_whole(over) if over else "",
                 ),
-                mark=Mark(sheet.code, _marked(round_, "tinta, belum disahkan")),
-                note=INK,
+                mark=Mark(sheet.code, _marked(round_, way)),
+                note=note,
             )
         )
-    return pacts_pdf(pages, title=f"Lembar pakta: {round_.title}", at=at)
+    return pages
 
 
 def _page_signed(pact: Pact) -> PactPage:

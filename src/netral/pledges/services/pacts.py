@@ -34,6 +34,7 @@ from netral.papers.services import (
     paper_record,
     paper_ref_draw,
     paper_withdraw,
+    signer_person,
 )
 from netral.people.models import Account, Person
 from netral.people.queries.superiors import superiors_of
@@ -103,7 +104,7 @@ def pact_keep(*, own: OwnPact, signing: Signing) -> Pact:
         is_released=False,
     )
     pact = own.pact or Pact(ref=matter_draw(), round=own.round, person=own.person)
-    _snapshot(pact, own)
+    _snapshot(pact, own, signing.at)
     pact.state, pact.signed_at, pact.at = PactState.SIGNED.value, signing.at, signing.at
     pact.assurance, pact.shows_name = signing.assurance.value, signing.shows_name
     pact.code = signing.code or paper_ref_draw()
@@ -141,7 +142,7 @@ def pact_absent(
     said = (ABSENCES[kind].value, words, returns_on)
     if pact.pk and (pact.state, pact.reason, pact.returns_on) == said:
         return pact
-    _snapshot(pact, own)
+    _snapshot(pact, own, at)
     pact.state, pact.reason, pact.returns_on = said
     pact.at = at
     pact.save()
@@ -244,21 +245,17 @@ def round_must_run(round_: PactRound) -> None:
         )
 
 
-def _snapshot(pact: Pact, own: OwnPact) -> None:
+def _snapshot(pact: Pact, own: OwnPact, at: datetime) -> None:
     """Write who the person is on this day, and who stands above."""
     person, above = own.person, own.superior
+    here = signer_person(person=PersonRef(person.ref), on=at.date())
+    over = signer_person(person=PersonRef(above.ref), on=at.date()) if above else None
     pact.government_id = own.round.government_id
-    pact.name, pact.nip, pact.post_title = titled(person), person.nip, person.post_title
-    pact.unit_path, pact.unit_name = person.unit.path, person.unit.name
-    pact.superior_name = titled(above) if above else ""
-    pact.superior_post = above.post_title if above else ""
+    pact.name, pact.nip, pact.post_title = here.name, person.nip, here.post
+    pact.unit_path, pact.unit_name = here.unit_path, here.unit_name
+    pact.superior_name = over.name if over else ""
+    pact.superior_post = over.post if over else ""
     pact.text_sha256 = own.round.text.sha256
-
-
-def titled(person: Person) -> str:
-    """Return the name as letters write it: title, name, then the titles after a comma."""
-    front = f"{person.title_front} {person.name}".strip()
-    return f"{front}, {person.title_back}" if person.title_back else front
 
 
 def _entered(pact: Pact, signing: Signing) -> None:

@@ -19,9 +19,11 @@ from netral.papers.services import Letterhead
 from netral.papers.services.minutes import Minutes, minutes_pdf
 from netral.pledges.models import PledgeCall, PledgeSession
 from netral.pledges.queries.counts import Count, Ways
+from netral.pledges.queries.photos import photos_of
 from netral.pledges.queries.room import Live
 from netral.pledges.services.certificates import ASSURANCE_WORDS, FINGERPRINT_SHOWN
 from netral.shell.format import clock_time, long_date, number, share, small_cell
+from netral.vault.services.office_files import office_file_read
 
 HIDDEN = "tidak ditampilkan"
 TITLES = {
@@ -50,6 +52,7 @@ def session_sheet(
         signers=_signers(session) if is_minutes else (),
         foot="Angka terakhir ada di halaman hasil:",
         url=settings.NETRAL_ORIGIN + reverse("pledge-result", args=[session.ref]),
+        photos=_photos(session) if is_minutes else (),
     )
     return minutes_pdf(minutes, at=at)
 
@@ -98,6 +101,11 @@ def _outside(live: Live, zone: ZoneInfo) -> str:
     if live.unheard:
         words += f" Ikut, tetapi belum ada angka yang diterima: {', '.join(live.unheard)}."
     return words
+
+
+def _photos(session: PledgeSession) -> tuple[tuple[bytes, str], ...]:
+    """Return the photos of the minutes with their captions."""
+    return tuple((office_file_read(one.file), one.caption) for one in photos_of(session))
 
 
 def _opening(session: PledgeSession, zone: ZoneInfo) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from netral.pledges.urls.pacts import own_pages
 from netral.pledges.views import outside, own, result, room
 
 urlpatterns = [
+    *own_pages,
     path("saya/ikrar/<str:session>/", own.pledge, name="pledge"),
     path("saya/ikrar/<str:session>/belum/", own.absence, name="pledge-absence"),
     path("saya/ikrar/<str:session>/sertifikat/", own.certificate, name="pledge-certificate"),

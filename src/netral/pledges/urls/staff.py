@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from netral.pledges.urls.pacts import officers_pages
 from netral.pledges.views import calls, guests, hosts, rolls, staff, wordings
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("ikrar/ajakan/<str:ref>/kiriman/", hosts.message, name="pledge-host-message"),
     path("ikrar/undangan/<str:guest>/sahkan/", guests.confirm, name="pledge-guest-confirm"),
     path("ikrar/undangan/<str:guest>/cabut/", guests.end, name="pledge-guest-end"),
+    *officers_pages,
     path("ikrar/<str:ref>/", staff.session, name="pledge-session"),
     path("ikrar/<str:ref>/ubah/", staff.revise, name="pledge-revise"),
     path("ikrar/<str:ref>/buka/", staff.open_session, name="pledge-open"),

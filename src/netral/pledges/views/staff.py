@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from netral.core.access import is_within, require
+from netral.core.access import Role, is_within, require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import (
     DRAFTERS,
     MOVES,
     OPENERS,
+    PHOTOGRAPHERS,
     ROLL_CALLERS,
     Absence,
     Kind,
@@ -80,6 +81,7 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
         "acts": {move.act for move in moves},
         "may_list": actor.role in LISTERS,
         "may_call_roll": found.kind == Kind.ROOM and actor.role in ROLL_CALLERS,
+        "may_photograph": is_theirs and _may_photograph(found, actor.role),
         "counted_at": request.at,
     }
     return render(request, "pledges/session.html", context)
@@ -154,6 +156,11 @@ def close_session(request: StaffRequest, ref: str) -> HttpResponse:
         "explanation": found.title,
         "consequences": [
             _("Tidak ada lagi yang bisa berikrar di sesi ini."),
+            *(
+                [_("Foto berita acaranya tidak bisa diubah lagi.")]
+                if found.kind == Kind.ROOM
+                else []
+            ),
             _("Yang belum berikrar memerlukan sesi susulan."),
         ],
         "action": _("Tutup sesi"),
@@ -195,6 +202,12 @@ def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
         cells = [person.unit.name, person.name, f"'{person.nip}", person.post_title, state]
         writer.writerow([plain_cell(cell) for cell in cells])
     return response
+
+
+def _may_photograph(session: PledgeSession, role: Role) -> bool:
+    """Tell whether the role may add photos to the minutes of a session that was opened."""
+    is_room = session.kind == Kind.ROOM and session.stage != Stage.DRAFTED
+    return is_room and role in PHOTOGRAPHERS
 
 
 def _session_form(request: StaffRequest, found: PledgeSession | None) -> SessionForm:

@@ -15,6 +15,7 @@ import pikepdf
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from nacl.secret import SecretBox
+from PIL import Image
 
 from netral.core.kinds.errors import WrongInputError
 from netral.core.kinds.refs import handle_from
@@ -26,6 +27,8 @@ from netral.vault.services.stream import KEY, SealedWriter, sealed_read
 from netral.vault.services.working import working_copy
 
 OFFICE_FILE_LIMIT = 10 * 2**20
+LONGEST_SIDE, QUALITY = 1_280, 80
+"""Of a photo that is printed, in pixels: sharp at half a page's width."""
 PICTURES = IMAGES - {"image/heif", "image/gif"}
 """Images that can be cleaned and printed."""
 PDF = "application/pdf"
@@ -46,16 +49,24 @@ def scan_checked(content: bytes) -> str:
 
 
 def picture_cleaned(content: bytes) -> tuple[str, bytes]:
-    """Return (media type, bytes) of a photo drawn anew, without place, camera or thumbnail.
+    """Return (media type, bytes) of a photo drawn anew, small enough to print, as a JPEG.
 
-    Raises WrongInputError, in words, for what is no photo or cannot be read.
+    Place, camera and thumbnail stay behind. Raises WrongInputError, in words, for what is no photo
+    or cannot be read.
     """
     kind = _kind(content)
     if kind not in PICTURES:
         raise WrongInputError(
             _("Berkas ini bukan foto JPG, PNG, atau WebP. Simpan ulang sebagai JPG, lalu coba.")
         )
-    return working_copy(kind, content)
+    _kind_drawn, drawn = working_copy(kind, content)
+    with Image.open(io.BytesIO(drawn)) as opened:
+        opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        white = Image.new("RGB", opened.size, "white")
+        white.paste(opened, mask=opened.getchannel("A") if opened.mode == "RGBA" else None)
+    target = io.BytesIO()
+    white.save(target, "JPEG", quality=QUALITY)
+    return "image/jpeg", target.getvalue()
 
 
 def pages_of(kind: str, content: bytes) -> int:
