@@ -88,15 +88,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def links_new(site: Site) -> dict[str, str]:
     """Return new one-time links; those of before stay good until used."""
+    return links_in(manage(site, "demo", "sign-ins"))
+
+
+def manage(site: Site, *arguments: str) -> str:
+    """Run a command on the site's folder beside the running site; return what it printed."""
     environment = os.environ | {
         "PYTHONPATH": str(ROOT / "src"),
         "NETRAL_DATA_DIR": str(site.folder),
     }
     environment["NETRAL_ORIGIN"] = site.url
     environment.pop("NETRAL_DATABASE", None)
-    command = [sys.executable, str(ROOT / "manage.py"), "demo", "sign-ins"]
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return links_in(said.stdout)
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.fixture(scope="session")
+def cast(site: Site) -> dict[str, str]:
+    """Return the links of those whom the walks need beside the season's own, see ``cast.py``."""
+    return links_in(manage(site, "shell", "-c", "from tests.e2e.cast import told; told()"))
 
 
 @pytest.fixture(scope="session")
@@ -135,13 +147,16 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="session")
-def officers(site: Site, browser: Browser) -> Callable[[str], list[Cookie]]:
+def officers(
+    site: Site, browser: Browser, request: pytest.FixtureRequest
+) -> Callable[[str], list[Cookie]]:
     """Return what gives a role's signed-in cookies: each role signs in once in a run."""
 
     @cache
     def cookies(role: str) -> list[Cookie]:
+        link = site.sign_ins.get(role) or request.getfixturevalue("cast")[role]
         with browser.new_context() as visitor:
-            sign_in(visitor.new_page(), site.sign_ins[role])
+            sign_in(visitor.new_page(), link)
             return visitor.cookies()
 
     return cookies
@@ -179,6 +194,13 @@ def menu(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="Menu lengkap").get_by_role(
         "link", name=name, exact=True
     ).click()
+
+
+def downloaded(page: Page, press: Locator) -> bytes:
+    """Press what hands out a file; return the file."""
+    with page.expect_download() as download:
+        press.click()
+    return Path(download.value.path()).read_bytes()
 
 
 def heading(page: Page) -> Locator:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Site, heading, links_new
+from tests.e2e.conftest import Site, downloaded, heading
 from tests.e2e.lessons import lesson_pass
 
 PIN = "482915"
@@ -20,8 +21,17 @@ def personal_page(page: Page, link: str) -> None:
     expect(heading(page)).to_have_text("Netral itu melayani semua")
 
 
-def test_an_asn_reads_the_circular_and_pledges(page: Page, site: Site) -> None:
-    personal_page(page, links_new(site)["asn"])
+@pytest.fixture
+def links(cast: dict[str, str], request: pytest.FixtureRequest) -> list[str]:
+    """Return the personal links of two who did nothing yet, other ones for each mode."""
+    first = {"with script": 3, "without script": 5}[request.node.callspec.id]
+    return [cast[f"asn-batanghari-{number}"] for number in (first, first + 1)]
+
+
+def test_an_asn_reads_learns_pledges_and_keeps_the_papers(
+    page: Page, site: Site, links: list[str]
+) -> None:
+    personal_page(page, links[0])
     page.get_by_role("link", name="Baca surat").first.click()
     page.get_by_role("button", name="Buka surat").click()
     page.get_by_role("button", name="Saya sudah membaca").click()
@@ -31,19 +41,23 @@ def test_an_asn_reads_the_circular_and_pledges(page: Page, site: Site) -> None:
     expect(heading(page)).to_have_text("Latihan dulu, lalu ikrar")
     page.get_by_role("link", name="Buka latihan").first.click()
     lesson_pass(page, wrong=1)
-    page.goto(f"{site.url}/saya/")
+    day = downloaded(page, page.get_by_role("link", name="Simpan ke kalender HP")).decode()
+    assert "DTSTART;VALUE=DATE:20241127" in day
+    page.get_by_role("link", name="Lanjut ke ikrar").click()
     page.get_by_role("link", name="Buka ikrar").first.click()
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Saya berikrar").click()
     expect(heading(page)).to_have_text("Sertifikat ikrar")
+    pdf = downloaded(page, page.get_by_role("button", name="Unduh PDF"))
+    assert pdf.startswith(b"%PDF-")
     page.get_by_role("link", name="Yang dilihat orang lain").click()
     expect(page.get_by_text("Asli")).to_be_visible()
     page.goto(f"{site.url}/saya/")
     expect(page.get_by_text("Semua sudah Anda lakukan.")).to_be_visible()
 
 
-def test_a_wrong_pin_is_refused_and_the_right_one_opens(page: Page, site: Site) -> None:
-    link = links_new(site)["asn"]
+def test_a_wrong_pin_is_refused_and_the_right_one_opens(page: Page, links: list[str]) -> None:
+    link = links[1]
     personal_page(page, link)
     page.context.clear_cookies()
     page.goto(link)

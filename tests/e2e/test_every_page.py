@@ -28,6 +28,10 @@ LAW_ROUTES = ("aturan/", "aturan/perbuatan/<str:code>/")
 DARK = ("", "lapor/", "saya/", "meja/", "antrean/", "perkara/<slug:ref>/", "pengawasan/")
 EXPECTED_ERRORS = {"/tidak-ada/": 404}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STANDING_OUT = """() => [...document.querySelectorAll("table")].filter((table) => {
+  const [own, column] = [table, table.parentElement].map((one) => one.getBoundingClientRect());
+  return own.right > column.right + 1 && getComputedStyle(table.parentElement).overflowX !== "auto";
+}).map((table) => `a table out of its column: ${table.innerText.slice(0, 60)}`)"""
 AXE = Axe()
 
 
@@ -65,7 +69,7 @@ class Watched:
             self.wrong.append("no language")
 
     def measure(self) -> None:
-        """Note whether the page must be scrolled sideways at either size."""
+        """Note whether the page scrolls sideways or a table leaves its column, at either size."""
         for name, size in SIZES.items():
             self.page.set_viewport_size(size)
             wide, room = self.page.evaluate(
@@ -74,6 +78,7 @@ class Watched:
             )
             if wide > room:
                 self.wrong.append(f"{wide} wide on a {name} of {room}")
+            self.wrong += [f"{one} on a {name}" for one in self.page.evaluate(STANDING_OUT)]
 
     def axe(self) -> None:
         """Note what axe finds."""

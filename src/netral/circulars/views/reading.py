@@ -71,10 +71,10 @@ def done(request: PersonRequest, ref: str) -> HttpResponse:
     return redirect("circular-read", ref=ref)
 
 
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """Return a PDF as a file with a plain name."""
+def pdf_response(pdf: bytes, name: str, *, way: str = "inline") -> HttpResponse:
+    """Return a PDF as a file with a plain name; ``way`` attachment: kept, not only looked at."""
     response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="surat-edaran-{name}.pdf"'
+    response.headers["Content-Disposition"] = f'{way}; filename="surat-edaran-{name}.pdf"'
     return response
 
 

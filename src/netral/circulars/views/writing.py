@@ -189,7 +189,8 @@ def sheet(request: StaffRequest, ref: str, path: str) -> HttpResponse:
     place = unit_seen(actor, UnitPath(path), request.today, roles=SHEETS_BY)
     if request.method == "POST":
         pdf = sheet_issue(actor=actor, ref=CircularRef(ref), unit=UnitPath(path), at=request.at)
-        return pdf_response(pdf, f"lembar-{place.path}")
+        # Its codes are shown once: a sheet only looked at would be lost with the next press.
+        return pdf_response(pdf, f"lembar-{place.path}", way="attachment")
     context = {
         "title": _("Buat lembar QR"),
         "explanation": f"{version.circular.title}. {place.name}.",

@@ -80,6 +80,12 @@ def _personal(plan: Plan, at: datetime) -> str:
 
 def idle_person(government: str, at: datetime) -> Person:
     """Return someone who has neither opened a link, read the circular, nor pledged."""
+    found = idle_persons(government, at).first()
+    return found or Person.objects.filter(government_id=government, valid_to=None)[0]
+
+
+def idle_persons(government: str, at: datetime) -> QuerySet[Person]:
+    """Return all such by NIP; where a circular was sent, those alone to whom it was."""
     people = Person.objects.filter(government_id=government, valid_to=None)
     busy: tuple[QuerySet[Any, Any], ...] = (
         Reading.objects.filter(opened_at__isnull=False).values_list("person", flat=True),
@@ -90,5 +96,5 @@ def idle_person(government: str, at: datetime) -> Person:
     )
     for acts in busy:
         people = people.exclude(pk__in=acts)
-    sent = people.filter(circular_readings__sent_at__lte=at).order_by("nip").first()
-    return sent or people.order_by("nip")[0]
+    sent = people.filter(circular_readings__sent_at__lte=at)
+    return (sent if sent.exists() else people).order_by("nip")

@@ -148,7 +148,7 @@ def _deliveries(actor: Actor, today: date) -> Iterator[Waiting]:
             circular = row.delivery.version.circular
             yield Waiting(
                 _("Teruskan: %(title)s") % {"title": circular.title},
-                reverse("circular-detail", args=[circular.ref]),
+                reverse("circular-unit", args=[circular.ref, actor.unit]),
                 _("Surat edaran"),
                 None,
             )

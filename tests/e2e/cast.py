@@ -1,0 +1,86 @@
+"""Whom the walks need beside the season's own: printed as links, as ``demo sign-ins`` prints them.
+
+Run inside the site's own folder by ``conftest.cast``: a governor's officer over the two kabupaten
+of Sumatera Utara, heads of agencies that have passed nothing on, staff who did nothing yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from netral.core.access import Actor, Role
+from netral.core.kinds.refs import AccountRef, UnitPath
+from netral.ops.demo.governments import OFFICER
+from netral.ops.demo.sign_ins import idle_persons
+from netral.people.models import Account, Person, PersonalLink, Posting, Region
+from netral.people.services.accounts import (
+    Invitee,
+    account_one_time_link,
+    first_officer_make,
+)
+from netral.people.services.links import links_issue
+from netral.people.services.places import government_open
+from netral.shell.moment import moment
+
+PROVINCE, BATANG_HARI = "prov-sumut", "kab-batanghari"
+AGENCIES = {
+    "dinas-1": "Dinas Perikanan dan Ketahanan Pangan",
+    "dinas-2": "Dinas Perpustakaan dan Kearsipan",
+}
+STAFF = {BATANG_HARI: 6, "kab-samosir": 2, "kab-simalungun": 2}
+DAYS = timedelta(days=30)
+
+
+def told() -> None:
+    """Print one line for each: word and address."""
+    at = moment()
+    print(f"  gubernur {_governor(at)}")
+    for word, unit in AGENCIES.items():
+        post = Posting.objects.get(
+            is_head=True, unit__government_id=BATANG_HARI, unit__name=unit, valid_to=None
+        )
+        print(f"  {word} {_one_time(Account.objects.get(person=post.person), at)}")
+    for government, count in STAFF.items():
+        for word, address in _staff(government, count, at):
+            print(f"  {word} {address}")
+
+
+def _governor(at: datetime) -> str:
+    """Open the province and return its first officer's way in."""
+    region = Region.objects.get(code="12")
+    name = "Provinsi Sumatera Utara"
+    government_open(key=PROVINCE, name=name, kind="provinsi", region=region, at=at)
+    officer = Invitee(username="pengelola.sumut", name="Rosida Hutagalung")
+    account, _token = first_officer_make(government=PROVINCE, invitee=officer, at=at)
+    return _one_time(account, at)
+
+
+def _one_time(account: Account, at: datetime) -> str:
+    token = account_one_time_link(account=account, at=at)
+    return f"{settings.NETRAL_ORIGIN}{reverse('one_time', args=[str(token)])}"
+
+
+def _staff(government: str, count: int, at: datetime) -> Iterator[tuple[str, str]]:
+    """Yield (word, personal link) of some who have done nothing yet; the demo's own ASN is left."""
+    people = list(idle_persons(government, at)[1 : count + 1])
+    yield from _personal(government, people, at)
+
+
+def _personal(government: str, people: list[Person], at: datetime) -> Iterator[tuple[str, str]]:
+    region = government.removeprefix("kab-")
+    account = Account.objects.get(username=f"{OFFICER}.{region}")
+    officer = Actor(AccountRef(account.ref), account.name, Role.OFFICER, UnitPath(government))
+    made = links_issue(
+        actor=officer,
+        persons=people,
+        channel=PersonalLink.Channel.HAND,
+        at=at,
+        expires_at=at + DAYS,
+    )
+    for number, (_person, token) in enumerate(made, start=1):
+        address = reverse("personal_link", args=[str(token)])
+        yield f"asn-{region}-{number}", f"{settings.NETRAL_ORIGIN}{address}"

@@ -1,0 +1,84 @@
+"""A unit's head: passes the circular on, sees who is missing, makes the sheet, teaches a class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import downloaded, heading, menu
+
+Desk = Callable[[str], Page]
+NOTE = "Mohon dibaca minggu ini. Yang bertugas di lapangan, ambil lembarnya di ruang saya."
+PLACE = "Ruang rapat dinas"
+
+
+@pytest.fixture
+def head(request: pytest.FixtureRequest) -> str:
+    """Return an agency whose head has passed nothing on, another one for each mode."""
+    return {"with script": "dinas-1", "without script": "dinas-2"}[request.node.callspec.id]
+
+
+def test_a_head_passes_on_hands_out_sheets_and_teaches(desk_of: Desk, head: str) -> None:
+    desk = desk_of(head)
+    passed_on(desk)
+    missing = names_missing(desk)
+    sheet_made(desk)
+    taught_by_the_head(desk, missing[:2])
+    address = desk.url
+    desk = desk_of("pengelola")
+    desk.goto(address)
+    countersigned(desk)
+
+
+def passed_on(desk: Page) -> None:
+    """Follow what waits on the table to the button, and write the cover note."""
+    desk.get_by_role("link", name="Teruskan:").click()
+    desk.get_by_role("link", name="Teruskan ke unit").click()
+    desk.get_by_role("button", name="Teruskan ke unit").click()
+    expect(desk.get_by_role("alert")).to_be_visible()
+    desk.get_by_label("Catatan pengantar").fill(NOTE)
+    desk.get_by_role("button", name="Teruskan ke unit").click()
+    expect(desk.get_by_text("Surat edaran diteruskan, dengan catatan Anda.")).to_be_visible()
+    expect(desk.get_by_text(NOTE)).to_be_visible()
+    expect(desk.get_by_role("link", name="Teruskan ke unit")).to_have_count(0)
+
+
+def names_missing(desk: Page) -> list[str]:
+    """Return the names of those who have not read, as the page lists them."""
+    rows = desk.get_by_role("region", name="Belum membaca").locator("tbody th")
+    assert rows.count()
+    return rows.evaluate_all("rows => rows.map((row) => row.firstChild.textContent.trim())")
+
+
+def sheet_made(desk: Page) -> None:
+    desk.get_by_role("link", name="Lembar QR").click()
+    pdf = downloaded(desk, desk.get_by_role("button", name="Buat lembar"))
+    assert pdf.startswith(b"%PDF-")
+    desk.get_by_role("link", name="Kembali", exact=True).click()
+
+
+def taught_by_the_head(desk: Page, names: list[str]) -> None:
+    """Open a class, enter two papers: one passed, one not; the head cannot sign the result."""
+    menu(desk, "Surat edaran")
+    desk.get_by_role("table").get_by_role("link").first.click()
+    desk.get_by_role("link", name="Belajar di kelas").click()
+    desk.get_by_label("Tempat").fill(PLACE)
+    desk.get_by_role("button", name="Buka kelas").click()
+    expect(heading(desk)).to_have_text(PLACE)
+    most = re.search(r"0 sampai (\d+)", desk.get_by_role("main").inner_text())
+    assert most
+    for name, right in zip(names, (most[1], "0"), strict=True):
+        desk.get_by_label(name).first.fill(right)
+    desk.get_by_role("button", name="Simpan hasil").click()
+    expect(desk.get_by_text("2 kertas diisi, 1 lulus")).to_be_visible()
+    expect(desk.get_by_role("link", name="Sahkan hasil")).to_have_count(0)
+
+
+def countersigned(desk: Page) -> None:
+    desk.get_by_role("link", name="Sahkan hasil").click()
+    desk.get_by_role("button", name="Sahkan hasil").click()
+    expect(desk.get_by_text("Hasil kelas disahkan.")).to_be_visible()
+    expect(desk.get_by_role("button", name="Simpan hasil")).to_have_count(0)
