@@ -71,7 +71,7 @@ ASN = {"asn-samosir-1": True, "asn-simalungun-1": False, "asn-samosir-2": False}
 
 
 def announced(desk: Page) -> tuple[str, datetime]:
-    """Call to a moment a few seconds away; return the waiting room's address and when it is late."""
+    """Call to a moment a few seconds away; return the waiting room and the late moment."""
     menu(desk, "Ikrar dan pakta")
     desk.get_by_role("link", name="Ikrar serentak", exact=True).click()
     desk.get_by_role("link", name="Ajak ikrar serentak").first.click()
