@@ -150,10 +150,11 @@ def test_an_expired_certificate_counts_when_a_known_stamp_shows_it_was_good() ->
 @pytest.mark.usefixtures("known")
 def test_a_revoked_certificate_is_told_when_the_file_says_so() -> None:
     revoked = authority().revocations(at=now() - timedelta(hours=1), revoked=(pen().certificate,))
-    reading = reading_here(
-        with_list(signed_pdf(with_revocations=False), revoked), trust=trust_folder()
-    )
-    assert reading["signatures"][0]["revocation"] == "dicabut"
+    told = with_list(signed_pdf(with_revocations=False), revoked)
+    checked = pdf_checked(told)
+    assert checked.verdict is Verdict.REVOKED
+    assert not checked.signatures[0].is_known
+    assert "Sertifikatnya sudah dicabut" in posted(told)[1]
 
 
 def test_a_page_changed_after_signing_is_told() -> None:

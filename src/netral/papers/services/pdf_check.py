@@ -31,6 +31,7 @@ class Verdict(StrEnum):
     UNREADABLE = "tidak_terbaca"
     NONE = "tanpa_tanda_tangan"
     CHANGED = "berubah"
+    REVOKED = "dicabut"
     STRANGER = "utuh_tidak_dikenal"
     INTACT = "utuh_dikenal"
 
@@ -72,7 +73,12 @@ class Signed:
     @property
     def is_known(self) -> bool:
         """Tell whether the certificate leads to a root that this installation trusts."""
-        return self.chain == "dikenal"
+        return self.chain == "dikenal" and not self.is_revoked
+
+    @property
+    def is_revoked(self) -> bool:
+        """Tell whether the file itself shows that the certificate was revoked by then."""
+        return "dicabut" in {self.chain, self.revocation}
 
 
 HARMLESS = frozenset({"tidak", "bukti", "isian"})
@@ -139,6 +145,8 @@ def _verdict(flaw: str, every: list[Signed], *, is_whole: bool, has_seal: bool) 
         return Verdict.NONE
     if not is_whole:
         return Verdict.CHANGED
+    if any(one.is_revoked for one in every):
+        return Verdict.REVOKED
     return Verdict.INTACT if all(one.is_known for one in every) else Verdict.STRANGER
 
 
