@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ BROWSERS = 64
 SHORTEST, LONGEST = 0.05, 0.8
 AFTER = 0.3
 SAMPLE = 40
+RECOVERING = 300
 
 
 def survive(
@@ -37,6 +39,7 @@ def survive(
         sent: list[Vower] = []
         tally, victim = _one(port, _noted(queue, sent), chance, hot=hot, database=database)
         killed[victim] = killed.get(victim, 0) + 1
+        database_awake()
         again = tally.unanswered + chance.sample(sent, min(SAMPLE, len(sent)))
         server = site.server_start(port, hot=hot)
         try:
@@ -110,6 +113,21 @@ def _kill(pid: int) -> None:
     connection.close()
     if row:
         os.kill(row[0], signal.SIGKILL)
+
+
+def database_awake() -> None:
+    """Wait until the database answers: one killed backend makes PostgreSQL recover, and say so."""
+    from django.db import OperationalError, connection  # noqa: PLC0415 - after django.setup
+
+    for _ in range(RECOVERING):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            break
+        except OperationalError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
 
 
 def _end(pid: int) -> None:

@@ -111,7 +111,7 @@ def _people_make(people: int) -> None:
     )
 
 
-def vowers(people: int, session: str, text: str, *, port: int, hot: bool) -> list[Vower]:
+def vowers(people: int, session: str, text: str, *, port: int) -> list[Vower]:
     """Open each person's own page, as the personal link does, and return what each will send."""
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
     from django.contrib.sessions.models import Session  # noqa: PLC0415
@@ -129,21 +129,19 @@ def vowers(people: int, session: str, text: str, *, port: int, hot: bool) -> lis
         until = (now + PERSONAL_SESSION).isoformat()
         data = store.encode({PERSON_KEY: {**held, "until": until}})
         rows.append(Session(session_key=key, session_data=data, expire_date=now + PERSONAL_SESSION))
-        if hot:
-            holder = Holder(PersonRef(person), Assurance.LINK_PIN, key, now)
-            ticket = ticket_make(holder=holder, session=SessionRef(session), text_sha256=text)
-            form, path = {"karcis": ticket, "has_read": "on"}, "/ikrar/kirim/"
-        else:
-            form = {"csrfmiddlewaretoken": CSRF, "text_sha256": text, "has_read": "on"}
-            path = f"/saya/ikrar/{session}/"
-        made.append(Vower(person, _request(path, key, urlencode(form), port)))
+        holder = Holder(PersonRef(person), Assurance.LINK_PIN, key, now)
+        ticket = ticket_make(holder=holder, session=SessionRef(session), text_sha256=text, at=now)
+        # The page's form to the letter: both doors take it at the same address.
+        form = {"csrfmiddlewaretoken": CSRF, "karcis": ticket, "text_sha256": text}
+        body = urlencode({**form, "has_read": "on"})
+        made.append(Vower(person, _request(key, body, port)))
     Session.objects.bulk_create(rows, batch_size=2_000)
     return made
 
 
-def _request(path: str, key: str, body: str, port: int) -> bytes:
+def _request(key: str, body: str, port: int) -> bytes:
     return (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        f"POST /ikrar/kirim/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
         f"Cookie: netral_sesi={key}; netral_csrf={CSRF}\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
         f"\r\n{body}"

@@ -47,6 +47,8 @@ def test_an_asn_reads_learns_pledges_and_keeps_the_papers(
     page.get_by_role("link", name="Buka ikrar").first.click()
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Saya berikrar").click()
+    expect(heading(page)).to_have_text("Ikrar Anda tercatat")
+    page.get_by_role("link", name="Buka sertifikat").click()
     expect(heading(page)).to_have_text("Sertifikat ikrar")
     pdf = downloaded(page, page.get_by_role("button", name="Unduh PDF"))
     assert pdf.startswith(b"%PDF-")

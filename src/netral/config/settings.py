@@ -53,8 +53,6 @@ NETRAL_DEMO = bool(_demonstration(NETRAL_DATA_DIR))
 NETRAL_TODAY = _today(_demonstration(NETRAL_DATA_DIR))
 NETRAL_DOOR = os.environ.get("NETRAL_DOOR", "both")
 NETRAL_ORIGIN = os.environ.get("NETRAL_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
-# The raw door for a simultaneous pledge runs beside the site: the page's form is sent there.
-NETRAL_HOT = os.environ.get("NETRAL_HOT", "") == "1"
 NETRAL_SECURE = NETRAL_ORIGIN.startswith("https://")
 # BSrE's client service; without an address nobody is offered to sign by certificate.
 NETRAL_BSRE_URL = os.environ.get("NETRAL_BSRE_URL", "").rstrip("/")

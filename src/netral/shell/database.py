@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +24,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
 )
 _TURN = Lock()
+_AT_ONCE = 128
+"""How many rows SQLite takes in one statement; it reads at most 32,766 marks."""
 
 
 def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
@@ -56,6 +59,7 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
     raise ValueError(f"NETRAL_DATABASE memakai skema yang tidak dikenal: {parts.scheme!r}")
 
 
+@cache
 def is_postgresql(using: str = "default") -> bool:
     """Tell whether the connection is PostgreSQL; for this module and for `doctor` alone."""
     return connections[using].vendor == "postgresql"
@@ -114,8 +118,22 @@ def rows_insert(
                 for row in rows:
                     copy.write_row(row)
             return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
+        for part in _batched(rows, _AT_ONCE):
+            sql = f'INSERT INTO "{table}" ({names}) VALUES {_marks(len(columns), len(part))}'  # noqa: S608
+            cursor.execute(sql, [value for row in part for value in row])
+
+
+def _batched(rows: Iterable[Sequence[Any]], size: int) -> Iterator[list[Sequence[Any]]]:
+    """Return the rows in parts of so many; only the last may be shorter."""
+    left = iter(rows)
+    while part := list(islice(left, size)):
+        yield part
+
+
+@lru_cache(maxsize=512)
+def _marks(columns: int, rows: int) -> str:
+    """Return the marks of so many rows: run as one statement they cost half of one by one."""
+    return ", ".join([f"({', '.join(['%s'] * columns)})"] * rows)
 
 
 def rows_set(
@@ -127,8 +145,7 @@ def rows_set(
     and to read than the rows themselves.
     """
     sets = ", ".join(f'"{column}" = %s' for column in values)
-    named = "= ANY(%s)" if is_postgresql(using) else "IN (SELECT value FROM json_each(%s))"
-    wanted = list(keys) if is_postgresql(using) else json.dumps(list(keys))
+    named, wanted = listed(keys, using)
     with connections[using].cursor() as cursor:
         cursor.execute(
             f'UPDATE "{table}" SET {sets} WHERE "id" {named}',  # noqa: S608
@@ -151,14 +168,38 @@ def rows_insert_new(
     """
     names = ", ".join(f'"{column}"' for column in columns)
     keys = ", ".join(f'"{column}"' for column in key)
-    marks = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
+    source, values = _source(table, columns, rows, using)
     sql = (
-        f'INSERT INTO "{table}" ({names}) VALUES {marks} '  # noqa: S608
-        f"ON CONFLICT ({keys}) DO NOTHING RETURNING {keys}"
+        f'INSERT INTO "{table}" ({names}) {source} ON CONFLICT ({keys}) DO NOTHING RETURNING {keys}'
     )
     with connections[using].cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in row])
+        cursor.execute(sql, values)
         return {tuple(row) for row in cursor.fetchall()}
+
+
+def _source(
+    table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], using: str
+) -> tuple[str, list[Any]]:
+    """Return what an INSERT takes its rows from: on PostgreSQL one value, however many they are.
+
+    The driver writes each mark's value into the text of the statement; thousands cost it more
+    than the insert costs the server.
+    """
+    if not is_postgresql(using):
+        return f"VALUES {_marks(len(columns), len(rows))}", [one for row in rows for one in row]
+    names = ", ".join(f'"{column}"' for column in columns)
+    told = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str)
+    return f'SELECT {names} FROM json_populate_recordset(NULL::"{table}", %s)', [told]  # noqa: S608
+
+
+def listed(values: Iterable[Any], using: str = "default") -> tuple[str, Any]:
+    """Return how SQL says "is one of these", and the one parameter that it takes.
+
+    A list of thousands of marks would cost more to write and to read than the rows themselves.
+    """
+    if is_postgresql(using):
+        return "= ANY(%s)", list(values)
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
 
 
 def rows_hold(table: str, column: str, values: Iterable[Any], using: str = "default") -> None:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from threading import Event
@@ -49,7 +48,7 @@ def act_of(person: Person, session: PledgeSession, **changes: object) -> PledgeA
         show_name=False,
         at=DURING,
     )
-    return replace(act, **changes)  # type: ignore[arg-type]
+    return act._replace(**changes)  # type: ignore[arg-type]
 
 
 def made(outcomes: Sequence[Outcome]) -> list[Made]:
@@ -88,7 +87,7 @@ def test_one_who_may_not_is_refused_and_the_others_pledge_all_the_same() -> None
         act_of(person_build(OPD), session, at=OPENS - timedelta(seconds=1)),
         act_of(person_build(OPD), session, at=CLOSES),
         act_of(person_build(OPD), closed),
-        replace(act_of(good, session), person=PersonRef("P-TIDAK-ADA")),
+        act_of(good, session)._replace(person=PersonRef("P-TIDAK-ADA")),
     ]
     kinds = [type(one) for one in pledges_make(acts=acts)]
     assert kinds == [
@@ -108,8 +107,8 @@ def test_one_who_may_not_is_refused_and_the_others_pledge_all_the_same() -> None
 def test_twice_in_one_batch_and_again_later_is_one_pledge_with_one_certificate() -> None:
     session, person = session_build(), person_build(OPD)
     act = act_of(person, session)
-    first, second = made(pledges_make(acts=[act, replace(act, show_name=True)]))
-    (again,) = made(pledges_make(acts=[replace(act, at=CLOSES + timedelta(days=1))]))
+    first, second = made(pledges_make(acts=[act, act._replace(show_name=True)]))
+    (again,) = made(pledges_make(acts=[act._replace(at=CLOSES + timedelta(days=1))]))
     assert first.certificate == second.certificate == again.certificate
     assert first.promise == again.promise != ""
     assert (first.is_new, again.is_new) == (True, False)
@@ -167,7 +166,7 @@ def test_a_link_revoked_after_the_page_was_opened_makes_no_pledge() -> None:
     assert isinstance(refused, DoorEndedError)
     assert "tautan pribadi" in str(refused)
     assert not Pledge.objects.exists()
-    made(pledges_make(acts=[replace(before, entered_at=DURING)]))
+    made(pledges_make(acts=[before._replace(entered_at=DURING)]))
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ site.begin()
 hot, database = sys.argv[1] == "hot", sys.argv[2]
 session, text = site.site_make(12_000)
 port = site.port_free()
-people = iter(site.vowers(12_000, session, text, port=port, hot=hot))
+people = iter(site.vowers(12_000, session, text, port=port))
 print(json.dumps(kills.survive(port, people, hot=hot, database=database, times=20)))
 """
 

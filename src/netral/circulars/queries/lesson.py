@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils.translation import get_language
@@ -191,28 +192,39 @@ def clause_words(version: CircularVersion, key: str) -> str:
     return clause.text if not english or not told else "; ".join(act.plain for act in told)
 
 
-# By hand, for each pressed pledge asks: building the query by the ORM costs more than running it.
+# By hand, for each opened page of a pledge asks: the ORM's building costs more than the running.
 _DUE = """
-    SELECT 1 FROM circulars_circularversion v JOIN people_person p
+    SELECT DISTINCT p.ref FROM circulars_circularversion v JOIN people_person p
         ON p.government_id = v.government_id
-    WHERE p.ref = %s AND v.stage = %s AND p.valid_from <= %s
+    WHERE p.ref IN ({}) AND v.stage = %s AND p.valid_from <= %s
         AND (p.valid_to IS NULL OR p.valid_to >= %s)
         AND NOT EXISTS (
             SELECT 1 FROM circulars_reading r
             WHERE r.version_id = v.id AND r.person_id = p.id AND r.understood_at IS NOT NULL
         )
-    LIMIT 1
 """
 
 
 def lesson_is_due(*, person: str, today: date) -> bool:
     """Tell whether ``lessons_due`` has anything for the person."""
-    day = today.isoformat()
+    return bool(persons_untaught(persons=[person], today=today))
+
+
+def persons_untaught(*, persons: Collection[str], today: date) -> set[str]:
+    """Return those of the persons for whom ``lessons_due`` has anything."""
+    day, marks = today.isoformat(), ", ".join(["%s"] * len(persons))
+    values = [*persons, CircularStage.PUBLISHED.value, day, day]
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [person, CircularStage.PUBLISHED.value, day, day])
-        is_open = cursor.fetchone() is not None
+        cursor.execute(_DUE.replace("{}", marks), values)
+        found = {ref for (ref,) in cursor.fetchall()}
     # The query knows no addressees: few circulars have any, and then it is asked again.
-    return is_open and bool(lessons_due(person=person, today=today))
+    return {ref for ref in found if lessons_due(person=ref, today=today)}
+
+
+def lesson_is_new(*, since: datetime) -> bool:
+    """Tell whether any government published a circular since then."""
+    published = CircularVersion.objects.filter(stage=CircularStage.PUBLISHED.value)
+    return published.filter(published_at__gte=since).exists()
 
 
 def lessons_due(*, person: str, today: date) -> list[Circular]:

@@ -36,10 +36,18 @@ def _is_plain(value: Json) -> bool:
     if kind is int:
         return abs(cast(int, value)) <= LARGEST
     if kind is dict and isinstance(value, dict):
-        return all(
-            type(key) is str and key.isascii() and _is_plain(part) for key, part in value.items()
-        )
+        return _is_plain_map(value)
     return (kind is list or kind is tuple) and all(map(_is_plain, cast(Sequence[Json], value)))
+
+
+def _is_plain_map(value: Mapping[str, Json]) -> bool:
+    # A loop, for most parts are texts: a call for each would be half of the whole cost.
+    for key, part in value.items():
+        if type(key) is not str or not key.isascii():
+            return False
+        if type(part) is not str and not _is_plain(part):
+            return False
+    return True
 
 
 def _ordered(value: Json) -> Json:

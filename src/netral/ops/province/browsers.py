@@ -73,6 +73,7 @@ def hot_forms(
             holder=holder,
             session=SessionRef(session.ref),
             text_sha256=session.text.sha256,
+            at=at,
         )
         form = {"karcis": ticket, "has_read": "on"}
         yield Vower(one.person, _request("/ikrar/kirim/", one.browser, form, port))

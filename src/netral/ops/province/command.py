@@ -16,7 +16,7 @@ from netral.ops import local_postgresql
 from netral.ops.crowd.doors import port_free
 
 ROOT = Path(__file__).resolve().parents[4]
-OWN = ("NETRAL_DATABASE", "NETRAL_DOOR", "NETRAL_HOSTS", "NETRAL_ORIGIN", "NETRAL_HOT")
+OWN = ("NETRAL_DATABASE", "NETRAL_DOOR", "NETRAL_HOSTS", "NETRAL_ORIGIN")
 MINUTES = 25
 
 

@@ -35,7 +35,7 @@ REFUSED_EARLY = REFUSED_LATE = 409
 
 def doors_open(story: Story) -> str:
     """Start the site, the raw door and the worker as an installation has them."""
-    environment = dict(os.environ, NETRAL_HOT="1")
+    environment = dict(os.environ)
     here = urlsplit(settings.NETRAL_ORIGIN).port
     story.ports |= {"site": here or doors.port_free(), "hot": doors.port_free()}
     for name, port in story.ports.items():
@@ -118,7 +118,7 @@ def _with_kills(story: Story, hot: list[Any]) -> Tally:
     story.claim(len(killed) > 1, "proses dimatikan di tengah", killed)
     for name in ("hot", "worker"):
         doors.server_kill(story.doors[name])
-    environment = dict(os.environ, NETRAL_HOT="1")
+    environment = dict(os.environ)
     story.doors["hot"] = doors.server_start(port, hot=True, environment=environment)
     story.doors["worker"] = doors.sealer_start(environment)
     story.say(

@@ -17,7 +17,12 @@ from netral.papers.services.documents import (
     receipt_pdf,
 )
 from netral.papers.services.gateway import certificate_gateway, certificate_is_offered
-from netral.papers.services.handles import matter_draw, paper_ref_draw, paper_refs_draw
+from netral.papers.services.handles import (
+    handles_draw,
+    matter_draw,
+    paper_ref_draw,
+    paper_refs_draw,
+)
 from netral.papers.services.ink import Scan, ink_confirm, ink_enter, ink_refuse, scan_kind
 from netral.papers.services.numbers import number_next, number_pattern_set
 from netral.papers.services.qr import QrPath, qr_path, qr_png, qr_svg
@@ -77,6 +82,7 @@ __all__ = [
     "document_attest",
     "document_sign",
     "documents_sign",
+    "handles_draw",
     "ink_confirm",
     "ink_enter",
     "ink_refuse",

@@ -13,21 +13,18 @@ from django.db.models import Max
 from netral.papers.models import Paper
 from netral.people.models import PersonalLink
 from netral.pledges.models import Pledge, PledgeSession
-from netral.shell.database import rows_hold, stored_moment
+from netral.shell.database import listed, rows_hold, stored_moment
 
 _PERSONS = """
     SELECT p.id, p.ref, p.name, p.title_front, p.title_back, p.post_title, u.path, u.name,
-        p.valid_from, p.valid_to
-    FROM people_person p JOIN people_unit u ON u.id = p.unit_id WHERE p.ref IN ({})
+        p.valid_from, p.valid_to, EXISTS (
+            SELECT 1 FROM people_personallink l
+            WHERE l.person_id = p.id AND l.revoked_at IS NOT NULL AND l.bound_at IS NOT NULL
+        )
+    FROM people_person p JOIN people_unit u ON u.id = p.unit_id WHERE p.ref {}
 """
-_MADE = "SELECT id FROM pledges_pledge WHERE person_id IN ({}) AND session_id = %s"
-_REVOKED = """
-    SELECT DISTINCT p.ref FROM people_person p JOIN people_personallink l ON l.person_id = p.id
-    WHERE p.ref IN ({}) AND l.revoked_at IS NOT NULL AND l.bound_at IS NOT NULL
-"""
-_BROWSERS = """
-    SELECT session_key FROM django_session WHERE session_key IN ({}) AND expire_date > %s
-"""
+_MADE = "SELECT id FROM pledges_pledge WHERE person_id {} AND session_id = %s"
+_BROWSERS = "SELECT session_key FROM django_session WHERE session_key {} AND expire_date > %s"
 
 
 class Pledger(NamedTuple):
@@ -43,6 +40,7 @@ class Pledger(NamedTuple):
     unit_name: str
     valid_from: str
     valid_to: str
+    has_revoked: bool = False
 
     @property
     def titled(self) -> str:
@@ -85,7 +83,6 @@ class Scene:
 
     sessions: dict[str, Held]
     persons: dict[str, Pledger]
-    made: dict[tuple[int, int], Made]
     revoked: dict[str, datetime]
     browsers: set[str]
 
@@ -105,17 +102,16 @@ def scene_of(
     )
     held = {row[1]: Held(*row) for row in found}
     people = {person.ref: person for person in pledgers(persons)}
-    made = made_already(
-        sessions=[session.pk for session in held.values()],
-        persons=[person.pk for person in people.values()],
-    )
-    return Scene(held, people, made, _revoked(persons), _living(browsers, at))
+    revoked = _revoked([person.ref for person in people.values() if person.has_revoked])
+    return Scene(held, people, revoked, _living(browsers, at))
 
 
 def pledgers(refs: Collection[str]) -> list[Pledger]:
     """Return the persons of these references."""
     rows = _rows(_PERSONS, refs)
-    return [Pledger._make((*row[:8], str(row[8]), str(row[9] or ""))) for row in rows]
+    return [
+        Pledger._make((*row[:8], str(row[8]), str(row[9] or ""), bool(row[10]))) for row in rows
+    ]
 
 
 def made_already(
@@ -140,10 +136,9 @@ def made_already(
 
 def _revoked(persons: Collection[str]) -> dict[str, datetime]:
     """Return when a link that a person had bound by a PIN was last revoked, of those with one."""
-    known = {ref for (ref,) in _rows(_REVOKED, persons)}
-    if not known:
+    if not persons:
         return {}
-    bound = PersonalLink.objects.filter(bound_at__isnull=False, person__ref__in=known)
+    bound = PersonalLink.objects.filter(bound_at__isnull=False, person__ref__in=persons)
     rows = bound.values_list("person__ref").annotate(last=Max("revoked_at"))
     return {ref: last for ref, last in rows if last is not None}
 
@@ -157,6 +152,7 @@ def _rows(sql: str, many: Collection[Any], *after: Any) -> list[tuple[Any, ...]]
     """Run a query of ours for many values; building it by the ORM costs more than running it."""
     if not many:
         return []
+    named, wanted = listed(many)
     with connection.cursor() as cursor:
-        cursor.execute(sql.replace("{}", ", ".join(["%s"] * len(many))), [*many, *after])
+        cursor.execute(sql.replace("{}", named), [wanted, *after])
         return list(cursor.fetchall())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from netral.papers.models import Paper
 from netral.papers.services import (
     Entered,
     PaperFacts,
-    matter_draw,
+    handles_draw,
     paper_refs_draw,
     papers_record,
 )
@@ -49,12 +48,12 @@ class DoorEndedError(NetralError):
     title = "Buka lagi tautan pribadi Anda"
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeAct:
+class PledgeAct(NamedTuple):
     """One person's own act as a door took it in: who, where, which wording, how sure, when.
 
     ``browser`` is the key of the browser's session and ``entered_at`` its beginning, where a door
-    has not looked at them itself. ``witness`` is the officer who confirms a list on paper.
+    has not looked at them itself; ``shown_at`` is when its page was. ``witness`` is the officer who
+    confirms a list on paper.
     """
 
     person: PersonRef
@@ -65,21 +64,29 @@ class PledgeAct:
     at: datetime
     browser: str = ""
     entered_at: datetime | None = None
+    shown_at: datetime | None = None
     witness: str = ""
 
 
 Outcome: TypeAlias = Made | Exception
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A pledge about to be written."""
+class _Seen(NamedTuple):
+    """What was found of an act: the key its pledge has or will have, and what refuses a new one."""
+
+    key: tuple[int, int] | None
+    refusal: NetralError | None
+
+
+class _Row(NamedTuple):
+    """A pledge about to be written; ``when`` is its moment as the database takes it."""
 
     act: PledgeAct
     session: Held
     person: Pledger
     ref: str
     certificate: PaperRef
+    when: Any
 
     @property
     def key(self) -> tuple[int, int]:
@@ -97,6 +104,8 @@ def pledges_commit(*, acts: Sequence[PledgeAct]) -> list[Outcome]:
     When the database refuses the batch, each act is tried by itself: one bad row fails no other.
     The caller holds the turn to write, and no transaction.
     """
+    if not acts:
+        return []
     try:
         return pledges_make(acts=acts)
     except DatabaseError as error:
@@ -118,24 +127,36 @@ def pledges_make(*, acts: Sequence[PledgeAct]) -> list[Outcome]:
             browsers={act.browser for act in acts if act.browser},
             at=max(act.at for act in acts),
         )
-        checked = [_checked(act, scene) for act in acts]
-        rows = _rows(acts, checked, scene)
-        made = scene.made | _written(rows)
-        return [made[one] if isinstance(one, tuple) else one for one in checked]
+        seen = [_seen(act, scene) for act in acts]
+        made = _written(_rows(acts, seen, scene))
+        made |= _made_before([one.key for one in seen if one.key and one.key not in made])
+        return [made[one.key] if one.key in made else _refusal(one) for one in seen]
 
 
-def _checked(act: PledgeAct, scene: Scene) -> tuple[int, int] | NetralError:
-    """Return the key under which the act's pledge stands or will stand, or the refusal."""
+def _refusal(one: _Seen) -> NetralError:
+    """Return why there is no pledge; that there is neither would be a fault of ours."""
+    if one.refusal is None:
+        raise LookupError("a pledge was neither written nor refused")
+    return one.refusal
+
+
+def _made_before(keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Made]:
+    """Return the pledges of these keys that stand already, by this writer or another one."""
+    return made_already(sessions={key[0] for key in keys}, persons={key[1] for key in keys})
+
+
+def _seen(act: PledgeAct, scene: Scene) -> _Seen:
+    """Check an act; who has pledged before may be answered even when a new one is refused."""
     session, person = scene.sessions.get(act.session), scene.persons.get(act.person)
+    key = None
     try:
         _door_check(act, scene)
         session, person = invited_check(person, session, today=act.at.date())
         key = (session.pk, person.pk)
-        if key not in scene.made:
-            _allowed(act, session)
+        _allowed(act, session)
     except NetralError as refusal:
-        return refusal
-    return key
+        return _Seen(key, refusal)
+    return _Seen(key, None)
 
 
 def _door_check(act: PledgeAct, scene: Scene) -> None:
@@ -162,23 +183,25 @@ def _allowed(act: PledgeAct, session: Held) -> None:
         )
 
 
-def _rows(
-    acts: Sequence[PledgeAct], checked: Sequence[tuple[int, int] | NetralError], scene: Scene
-) -> list[_Row]:
+def _rows(acts: Sequence[PledgeAct], seen: Sequence[_Seen], scene: Scene) -> list[_Row]:
     """Return what is to be written, one for each key, in the order of the keys."""
     wanted: dict[tuple[int, int], PledgeAct] = {}
-    for act, key in zip(acts, checked, strict=True):
-        if isinstance(key, tuple) and key not in scene.made:
-            wanted.setdefault(key, act)
-    codes = paper_refs_draw(len(wanted))
+    for act, one in zip(acts, seen, strict=True):
+        if one.key and one.refusal is None:
+            wanted.setdefault(one.key, act)
+    refs, codes = handles_draw(len(wanted)), paper_refs_draw(len(wanted))
+    drawn = zip(sorted(wanted.items()), refs, codes, strict=True)
     return [
-        _Row(act, scene.sessions[act.session], scene.persons[act.person], matter_draw(), code)
-        for (_key, act), code in zip(sorted(wanted.items()), codes, strict=True)
+        _Row(
+            *(act, scene.sessions[act.session], scene.persons[act.person]),
+            *(ref, code, stored_moment(act.at)),
+        )
+        for (_key, act), ref, code in drawn
     ]
 
 
 def _written(rows: Sequence[_Row]) -> dict[tuple[int, int], Made]:
-    """Insert pledges, entries and papers; what another writer made meanwhile is theirs."""
+    """Insert pledges, entries and papers; leave out what stood before or another writer made."""
     if not rows:
         return {}
     values = [_values(row) for row in rows]
@@ -193,9 +216,7 @@ def _written(rows: Sequence[_Row]) -> dict[tuple[int, int], Made]:
         made |= {
             row.key: row.made(promise.text) for row, promise in zip(own, promises, strict=True)
         }
-    lost = [row.key for row in rows if row.key not in new]
-    theirs = made_already(sessions=[key[0] for key in lost], persons=[key[1] for key in lost])
-    return made | theirs
+    return made
 
 
 def _values(row: _Row) -> tuple[object, ...]:
@@ -203,7 +224,7 @@ def _values(row: _Row) -> tuple[object, ...]:
     return (
         *(row.ref, session.government_id, session.pk, person.pk, person.titled),
         *(person.post_title, person.unit_path, person.unit_name, act.text_sha256),
-        *(act.assurance.value, act.show_name, stored_moment(act.at), row.certificate),
+        *(act.assurance.value, act.show_name, row.when, row.certificate),
     )
 
 

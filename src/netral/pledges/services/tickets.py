@@ -1,7 +1,8 @@
-"""Tickets: what the person's own page hands to the raw door, where Django's session is not open.
+"""Tickets: what the person's own page hands to a door where Django's session is not open.
 
-A ticket binds person, session, wording, assurance and the browser that it was made for; it is
-good as long as the personal session. Nobody can make or change one without the site's secret.
+A ticket binds person, session, wording, assurance, the moment of the page and the browser that it
+was made for; it is good as long as the personal session. Nobody can make or change one without the
+site's secret.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.access import PERSONAL_SESSION
 from netral.pledges.services.batches import PledgeAct
 
-VERSION = "1"
-PARTS = 7
+VERSION = "2"
+PARTS = 8
 
 
 class TicketError(NetralError):
@@ -42,10 +43,10 @@ class Holder:
     entered_at: datetime
 
 
-def ticket_make(*, holder: Holder, session: SessionRef, text_sha256: str) -> str:
-    """Return the ticket that the page's form carries."""
-    since = str(int(holder.entered_at.timestamp()))
-    words = [VERSION, holder.person, session, text_sha256, holder.assurance.value, since]
+def ticket_make(*, holder: Holder, session: SessionRef, text_sha256: str, at: datetime) -> str:
+    """Return the ticket that the page's form carries; ``at`` is when the page was shown."""
+    since, shown = (str(int(moment.timestamp())) for moment in (holder.entered_at, at))
+    words = [VERSION, holder.person, session, text_sha256, holder.assurance.value, since, shown]
     return ".".join([*words, _mac(words, holder.browser)])
 
 
@@ -55,7 +56,7 @@ def ticket_read(*, ticket: str, browser: str, show_name: bool, at: datetime) -> 
     is_whole = len(words) == PARTS - 1 and words[0] == VERSION
     if not is_whole or not browser or not hmac.compare_digest(mac, _mac(words, browser)):
         raise _refused()
-    _version, person, session, text_sha256, assurance, since = words
+    _version, person, session, text_sha256, assurance, since, shown = words
     entered_at = datetime.fromtimestamp(int(since), UTC)
     if at - entered_at > PERSONAL_SESSION + timedelta(seconds=1):
         raise _refused()
@@ -68,6 +69,7 @@ def ticket_read(*, ticket: str, browser: str, show_name: bool, at: datetime) -> 
         at=at,
         browser=browser,
         entered_at=entered_at,
+        shown_at=datetime.fromtimestamp(int(shown), UTC),
     )
 
 

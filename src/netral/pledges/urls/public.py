@@ -14,6 +14,7 @@ urlpatterns = [
     path("saya/ikrar/<str:session>/sertifikat/", own.certificate, name="pledge-certificate"),
     path("saya/ikrar/<str:session>/sertifikat/pdf", own.certificate_file, name="pledge-pdf"),
     path("saya/ikrar/<str:session>/sertifikat/janji", own.promise, name="pledge-promise"),
+    path("ikrar/kirim/", own.send, name="pledge-send"),
     path("ikrar/serentak/<str:ref>/", room.room, name="pledge-room"),
     path("ikrar/serentak/<str:ref>/keadaan.json", room.state, name="pledge-room-state"),
     path("ikrar/serentak/<str:ref>/hasil.pdf", room.sheet, name="pledge-room-sheet"),
