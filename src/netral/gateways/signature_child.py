@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -15,11 +16,21 @@ from netral.core.kinds.errors import NetralError
 
 SOURCE = Path(__file__).resolve().parents[2]
 WALL_SECONDS = 20
-AT_ONCE = 2
-WAIT_SECONDS = 10
 MOST_SAID = 2**20
 
-_running = BoundedSemaphore(AT_ONCE)
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """How many files are read at once in this process, and how long one more waits for its turn."""
+
+    room: BoundedSemaphore
+    wait_seconds: float
+
+
+STRANGERS = Gate(BoundedSemaphore(1), 1.5)
+"""What anyone hands in: one at a time, so that a flood of them cannot hold the site's threads."""
+OURS = Gate(BoundedSemaphore(2), 30.0)
+"""What a service of ours has just signed: it waits rather than be lost."""
 
 
 class ReaderBusyError(NetralError):
@@ -30,13 +41,13 @@ class ReaderBusyError(NetralError):
     retry_after = 30
 
 
-def pdf_reading(pdf: bytes, *, trust: Path) -> dict[str, Any]:
+def pdf_reading(pdf: bytes, *, trust: Path, gate: Gate = STRANGERS) -> dict[str, Any]:
     """Return what ``signature_reader.pdf_read`` says of a PDF, read in a child with limits.
 
     A file that costs too much memory or time has the flaw ``terlalu_berat``. Raises
     ReaderBusyError when too many are read already.
     """
-    if not _running.acquire(timeout=WAIT_SECONDS):
+    if not gate.room.acquire(timeout=gate.wait_seconds):
         raise ReaderBusyError(_("Tunggu sebentar, lalu kirim lagi berkasnya."))
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell, nothing typed in it
@@ -50,7 +61,7 @@ def pdf_reading(pdf: bytes, *, trust: Path) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         return _too_heavy()
     finally:
-        _running.release()
+        gate.room.release()
     if done.returncode != 0 or len(done.stdout) > MOST_SAID:
         return _too_heavy()
     said: dict[str, Any] = json.loads(done.stdout)

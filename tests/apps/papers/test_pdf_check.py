@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pikepdf
 import pytest
@@ -290,18 +291,13 @@ def test_a_bomb_and_an_endless_file_end_the_child_and_not_the_site(
     assert signature_child.pdf_reading(b"%PDF-", trust=trust_folder())["flaw"] == "terlalu_berat"
 
 
-def test_no_more_files_are_read_at_once_than_the_machine_bears(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(signature_child, "WAIT_SECONDS", 0.01)
-    for _ in range(signature_child.AT_ONCE):
-        assert signature_child._running.acquire(timeout=1)
-    try:
-        with pytest.raises(signature_child.ReaderBusyError, match="kirim lagi"):
-            signature_child.pdf_reading(b"%PDF-", trust=trust_folder())
-    finally:
-        for _ in range(signature_child.AT_ONCE):
-            signature_child._running.release()
+def test_a_flood_of_strangers_holds_no_thread_and_keeps_no_signer_waiting() -> None:
+    gate = signature_child.Gate(BoundedSemaphore(1), 0.01)
+    assert gate.room.acquire(timeout=1)
+    with pytest.raises(signature_child.ReaderBusyError, match="kirim lagi"):
+        signature_child.pdf_reading(b"%PDF-", trust=trust_folder(), gate=gate)
+    assert signature_child.STRANGERS.room is not signature_child.OURS.room
+    assert signature_child.STRANGERS.wait_seconds < 2
 
 
 def test_the_fingerprint_of_each_earlier_state_is_taken_in_one_pass() -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from netral.gateways.signature import AnswerOddError
-from netral.gateways.signature_child import pdf_reading
+from netral.gateways.signature_child import OURS, pdf_reading
 
 KEPT = ("name", "office", "issuer", "serial", "sha256", "from", "until")
 
@@ -28,8 +28,9 @@ def signed_facts(before: bytes, after: bytes) -> dict[str, str]:
     Raises AnswerOddError when the file is not the one that was sent with one more signature, the
     signature is broken, or something was changed after it.
     """
-    old = pdf_reading(before, trust=trust_folder()) if b"/ByteRange" in before else None
-    reading = pdf_reading(after, trust=trust_folder())
+    trust = trust_folder()
+    old = pdf_reading(before, trust=trust, gate=OURS) if b"/ByteRange" in before else None
+    reading = pdf_reading(after, trust=trust, gate=OURS)
     had = len(old["signatures"]) if old else 0
     if reading["flaw"] or len(reading["signatures"]) != had + 1:
         raise _odd()
