@@ -24,7 +24,7 @@ from netral.journal.models import Entry
 from netral.papers.models import Paper
 from netral.papers.queries import paper_public
 from netral.people.models import Person, Posting
-from netral.people.queries.superiors import staff_right_below
+from netral.people.queries.superiors import people_at_top, staff_right_below
 from netral.people.services.links import (
     LinkEndedError,
     link_open,
@@ -348,6 +348,12 @@ def test_the_people_right_below_are_those_of_whom_one_is_the_superior() -> None:
     assert set(below) == {office.clerk, deep}
     assert list(staff_right_below(person=office.head, on=LATER.date())) == [office.chief]
     assert not staff_right_below(person=office.clerk, on=LATER.date())
+    assert list(people_at_top(unit=HERE, on=LATER.date())) == [office.head]
+    # The post of one who left still stands: those below belong to the next head above.
+    Person.objects.filter(pk=office.chief.pk).update(valid_to=OPENED.date() - timedelta(days=1))
+    assert set(staff_right_below(person=office.head, on=LATER.date())) == {office.clerk, deep}
+    Person.objects.filter(pk=office.head.pk).update(valid_to=OPENED.date() - timedelta(days=1))
+    assert set(people_at_top(unit=HERE, on=LATER.date())) == {office.clerk, deep}
 
 
 # Rounds

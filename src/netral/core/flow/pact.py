@@ -72,6 +72,7 @@ ROUND_MOVES = (
     Move("scan", RoundStage.OPEN, RoundStage.OPEN, by=PAPER_CLERKS, label="Unggah pindaian"),
     Move("confirm", RoundStage.OPEN, RoundStage.OPEN, by=PAPER_CLERKS, label="Sahkan pindaian"),
     Move("seal", RoundStage.OPEN, RoundStage.OPEN, by=SEALERS, label="Bubuhkan segel"),
+    Move("seal", RoundStage.CLOSED, RoundStage.CLOSED, by=SEALERS, label="Bubuhkan segel"),
     Move("close", RoundStage.OPEN, RoundStage.CLOSED, by=OPENERS, label="Tutup putaran"),
     Move("withdraw", RoundStage.OPEN, RoundStage.WITHDRAWN, by=OPENERS, label="Tarik putaran"),
 )

@@ -26,13 +26,17 @@ def superiors_of(*, persons: Iterable[Person], on: date) -> dict[int, Person]:
 
 
 def staff_right_below(*, person: Person, on: date) -> QuerySet[Person]:
-    """Return whose direct superior a person is on a day, by unit and name."""
-    led = [
-        path for path, head in heads_of(_led_paths(person, on), on).items() if head.pk == person.pk
-    ]
+    """Return whose direct superior a person is on a day, by unit and name.
+
+    Looked through are those named, and of the units led only those up to the next head below: the
+    head of a government does not load its whole staff.
+    """
+    led = heads_of(_led_paths(person, on), on)
     below = Q(superior=person)
-    for path in led:
-        below |= Q(unit__path=path) | Q(unit__path__startswith=f"{path}.")
+    for path in (path for path, head in led.items() if head.pk == person.pk):
+        inner = _headed_below(path, on)
+        next_heads = [head.pk for head in heads_of(inner, on).values()]
+        below |= (_inside(path) & ~_any_of(inner)) | Q(pk__in=next_heads)
     people = Person.objects.live_on(on).filter(below, government_id=person.government_id)
     candidates = people.exclude(pk=person.pk).select_related("unit")
     above = superiors_of(persons=candidates, on=on)
@@ -64,22 +68,32 @@ def _upwards(path: str) -> list[str]:
 
 def people_at_top(*, unit: str, on: date) -> QuerySet[Person]:
     """Return who serves in a unit and below and has no direct superior on the roster."""
-    posts = Posting.objects.live_on(on).filter(is_head=True)
-    inside = Q(unit__path=unit) | Q(unit__path__startswith=f"{unit}.")
-    led = posts.filter(inside).values_list("unit__path", flat=True)
-    topmost = _topmost(set(led))
-    under = Q()
-    for path in topmost:
-        under |= Q(unit__path=path) | Q(unit__path__startswith=f"{path}.")
+    topmost = [unit] if heads_of([unit], on) else _headed_below(unit, on)
     nobody_named = Q(superior=None) | Q(superior__valid_to__lt=on) | Q(superior=F("pk"))
     heads = [head.pk for head in heads_of(topmost, on).values()]
     people = Person.objects.visible_to(unit).live_on(on).filter(nobody_named)
-    candidates = people.filter(~under | Q(pk__in=heads)) if topmost else people
+    candidates = people.filter(~_any_of(topmost) | Q(pk__in=heads))
     chosen = list(candidates.select_related("unit"))
     above = superiors_of(persons=chosen, on=on)
     return Person.objects.filter(pk__in=[one.pk for one in chosen if one.pk not in above])
 
 
-def _topmost(paths: set[str]) -> list[str]:
-    """Return the paths that lie below no other of them."""
-    return sorted(path for path in paths if not set(_upwards(path)[1:]) & paths)
+def _headed_below(path: str, on: date) -> list[str]:
+    """Return the nearest units below one that have a head of their own."""
+    posts = Posting.objects.live_on(on).filter(is_head=True)
+    below = posts.filter(unit__path__startswith=f"{path}.").values_list("unit__path", flat=True)
+    # A post whose holder has left leads nobody, even while the post still stands.
+    led = set(heads_of(below, on))
+    return sorted(one for one in led if not set(_upwards(one)[1:]) & led)
+
+
+def _inside(path: str) -> Q:
+    return Q(unit__path=path) | Q(unit__path__startswith=f"{path}.")
+
+
+def _any_of(paths: Iterable[str]) -> Q:
+    """Return the condition of lying in any of the units; of none, it holds for nobody."""
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= _inside(path)
+    return found

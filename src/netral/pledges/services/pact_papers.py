@@ -15,8 +15,14 @@ from django.utils.translation import gettext as _
 from netral.core.access import Assurance
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import PaperRef, PersonRef
-from netral.papers.models import Signature
-from netral.papers.services import Letterhead, Mark, paper_file_register, signature_pdf
+from netral.papers.models import Seal, SealedDocument, Signature
+from netral.papers.services import (
+    Letterhead,
+    Mark,
+    paper_file_register,
+    sealed_copy,
+    signature_pdf,
+)
 from netral.papers.services.pacts import Hand, PactPage, pacts_pdf
 from netral.papers.services.signers import name_whole
 from netral.people.models import Unit
@@ -37,10 +43,13 @@ DOTS = "................................, ............"
 def pact_press(pact: Pact) -> bytes:
     """Return a signed pact as PDF/A-2b; the same bytes each time from the same state.
 
-    One signed by certificate is the provider's own file, which nothing may change any more.
+    One signed by certificate is the provider's own file, which nothing may change any more; one
+    under the government's seal is the copy that carries the seal.
     """
     if (signature := signature_of(pact.code or "")) is not None:
         return signature_pdf(signature)
+    if (sealed := sealed_of(pact.known_code or "")) is not None:
+        return sealed_copy(sealed)
     at = pact.known_at or pact.signed_at or pact.at
     return pacts_pdf([_page_signed(pact)], title=f"Pakta integritas {pact.name}", at=at)
 
@@ -62,11 +71,17 @@ def pact_make(*, person_ref: PersonRef, ref: str, at: datetime) -> bytes:
         raise NotVisibleError(_("Pakta ini belum Anda tandatangani, jadi belum ada berkasnya."))
     pact = Pact.objects.select_related("round__government", "round__text").get(pk=own.pact.pk)
     pdf = pact_press(pact)
-    if pact.assurance == Assurance.CERTIFICATE:
+    if pact.assurance == Assurance.CERTIFICATE or sealed_of(pact.known_code or "") is not None:
         return pdf
     code = PaperRef(pact.known_code or pact.code or "")
     paper_file_register(person=person_ref, ref=code, pdf=pdf, at=at)
     return pdf
+
+
+def sealed_of(code: str) -> SealedDocument | None:
+    """Return the place of the pact with this code under a seal that was made, None for none."""
+    made = SealedDocument.objects.filter(paper=code, seal__state=Seal.State.MADE)
+    return made.order_by("pk").first() if code else None
 
 
 def sheets_press(sheets: Sequence[PactSheet], *, at: datetime) -> bytes:

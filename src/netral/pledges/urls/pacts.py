@@ -25,6 +25,7 @@ officers_pages = [
     path("ikrar/pakta/baru/", pact_rounds.open_round, name="pact-open"),
     path("ikrar/pakta/<str:ref>/", pact_rounds.round_, name="pact-round"),
     path("ikrar/pakta/<str:ref>/lepas/", pact_rounds.release, name="pact-release"),
+    path("ikrar/pakta/<str:ref>/segel/", pact_rounds.seal, name="pact-seal"),
     path("ikrar/pakta/<str:ref>/tutup/", pact_rounds.close, name="pact-close"),
     path("ikrar/pakta/<str:ref>/tarik/", pact_rounds.withdraw, name="pact-withdraw"),
     path("ikrar/pakta/<str:ref>/pegawai/", pact_people.people, name="pact-people"),

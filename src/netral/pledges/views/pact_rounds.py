@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.access import is_within, require
 from netral.core.flow.moves import moves_from
-from netral.core.flow.pact import OPENERS, PAPER_CLERKS, ROUND_MOVES, Audience, RoundStage
+from netral.core.flow.pact import OPENERS, PAPER_CLERKS, ROUND_MOVES, SEALERS, Audience, RoundStage
 from netral.people.access import actor_required
 from netral.people.models import Unit
 from netral.pledges.access import LISTERS, reader_required, round_for_reader
@@ -29,6 +29,7 @@ from netral.pledges.services.pact_rounds import (
     round_release,
     round_withdraw,
 )
+from netral.pledges.services.pact_seals import BATCH, pacts_seal, pacts_to_seal
 from netral.shell.http import StaffRequest
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -138,6 +139,32 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         ],
         "action": _("Tutup putaran"),
         "is_grave": True,
+        "back_url": reverse("pact-round", args=[ref]),
+    }
+    return render(request, "shell/confirm.html", context)
+
+
+@FORM
+def seal(request: StaffRequest, ref: str) -> HttpResponse:
+    """Ask once more, then ask for the government's seal over the pacts that wait for it."""
+    actor = actor_required(request)
+    found = round_for_reader(actor, ref)
+    require(actor, SEALERS, found.unit.path)
+    if request.method == "POST":
+        made = pacts_seal(actor=actor, round_=found, at=request.at)
+        words = _("Segel diminta untuk %(n)d pakta. Berkasnya siap setelah segel dibubuhkan.")
+        messages.success(request, words % {"n": made.size})
+        return redirect("pact-round", ref=ref)
+    count = pacts_to_seal(found).count()
+    context = {
+        "title": _("Bubuhkan segel pemerintah?"),
+        "explanation": found.title,
+        "consequences": [
+            _("%(n)d pakta menunggu segel; satu kali tekan paling banyak %(most)d.")
+            % {"n": count, "most": BATCH},
+            _("Satu segel untuk seluruh berkas. Pakta yang disegel tidak berubah isinya."),
+        ],
+        "action": _("Bubuhkan segel"),
         "back_url": reverse("pact-round", args=[ref]),
     }
     return render(request, "shell/confirm.html", context)
