@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from netral.circulars.models import (
     Advice,
+    Attachment,
     Circular,
     CircularVersion,
     Item,
     Question,
     TaughtSession,
 )
+from netral.circulars.models.circular import MAKERS
 from netral.circulars.queries.lesson_taught import session_by_ref
 from netral.circulars.queries.letters import (
     version_bound,
@@ -97,6 +99,31 @@ def draft_editable(actor: Actor, ref: CircularRef) -> CircularVersion:
         )
     version.circular = circular
     return version
+
+
+def version_seen(actor: Actor, circular: Circular, sequence: int) -> CircularVersion:
+    """Return a version that the officer may see; raise NotVisibleError for a draft of others."""
+    found = next((v for v in versions_of(circular) if v.sequence == sequence), None)
+    is_maker = actor.role in MAKERS and str(actor.unit) == actor.government
+    if found is None or not (is_maker or found.was_published):
+        raise NotVisibleError(_("Versi ini tidak ada, atau belum terbit."))
+    found.circular = circular
+    return found
+
+
+def attachment_seen(
+    version: CircularVersion, order: int, *, with_source: bool = False
+) -> Attachment:
+    """Return a file of the version; raise NotVisibleError for none.
+
+    The uploaded letter that a draft was begun from is for officers alone.
+    """
+    files = version.attachments.filter(order=order).select_related("enclosure")
+    found = files.first() if with_source else files.filter(is_source=False).first()
+    if found is None:
+        raise NotVisibleError(_("Lampiran ini tidak ada, atau sudah dikeluarkan."))
+    found.version = version
+    return found
 
 
 def step_open(actor: Actor, circular: Circular, act: str) -> Move[CircularStage]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Role, require
 from netral.core.kinds.errors import NotVisibleError
+from netral.papers.models import Letterhead
 
 ISSUERS = frozenset(
     {
@@ -44,3 +45,12 @@ INK_CLERKS = frozenset({Role.SUPERIOR, Role.OPD_HEAD, Role.SEKDA, Role.PPK, Role
 def ink_clerk_required(actor: Actor, unit: str) -> None:
     """Pass if the actor may enter or confirm sheets of people of the unit."""
     require(actor, INK_CLERKS, unit)
+
+
+def letterhead_seen(actor: Actor, ref: str) -> Letterhead:
+    """Return a letterhead of the government whose letters the actor looks after; or raise 404."""
+    withdrawer_required(actor, actor.government)
+    found = Letterhead.objects.visible_to(actor.unit).filter(ref=ref).first()
+    if found is None:
+        raise NotVisibleError(_("Kop surat ini tidak ada, atau bukan milik pemerintah Anda."))
+    return found

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from netral.core.kinds.errors import WrongInputError
 from netral.core.kinds.refs import handle_read
+from netral.papers.services import LetterheadText, number_pattern_check, picture_cleaned
 from netral.papers.services.pdf_check import MOST_OCTETS
+from netral.shell.widgets import DayField
 
 CODE_LETTERS = 8
 
@@ -85,3 +90,106 @@ class WithdrawForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class LetterheadForm(forms.Form):
+    """A letterhead that begins on a day; the picture is drawn anew when the form is checked."""
+
+    unit = forms.ChoiceField(
+        label=_("Kop untuk surat"),
+        required=False,
+        help_text=_("Surat kepala daerah memakai lambang negara, surat OPD lambang daerah."),
+    )
+    name = forms.CharField(
+        label=_("Baris pertama"),
+        max_length=160,
+        help_text=_("Misalnya: Bupati Batang Hari, atau Pemerintah Kabupaten Batang Hari."),
+    )
+    office = forms.CharField(
+        label=_("Nama perangkat daerah"),
+        required=False,
+        max_length=200,
+        help_text=_("Kosongkan pada kop kepala daerah."),
+    )
+    address = forms.CharField(label=_("Alamat"), required=False, max_length=240)
+    contacts = forms.CharField(label=_("Telepon, situs web, email"), required=False, max_length=240)
+    place = forms.CharField(
+        label=_("Tempat penandatanganan"),
+        required=False,
+        max_length=80,
+        help_text=_("Ditulis di depan tanggal surat, misalnya: Muara Bulian."),
+    )
+    berkas = forms.FileField(
+        label=_("Lambang"),
+        required=False,
+        help_text=_("PNG atau JPEG, paling besar 2 MB. Tanpa berkas, kop terbit tanpa lambang."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    keep_picture = forms.BooleanField(
+        label=_("Pakai lambang dari kop yang berlaku sekarang"), required=False
+    )
+    valid_from = DayField(
+        label=_("Mulai berlaku"),
+        help_text=_("Surat yang sudah ditandatangani tetap memakai kop pada harinya."),
+    )
+
+    def __init__(
+        self, *args: Any, offices: Sequence[tuple[str, str]], today: date, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        field = self.fields["unit"]
+        field.choices = [("", _("Kepala daerah")), *offices]  # type: ignore[attr-defined]
+
+    def clean_berkas(self) -> bytes:
+        """Return the picture drawn anew, empty for none; say what is wrong with another file."""
+        held = self.cleaned_data["berkas"]
+        if not held:
+            return b""
+        try:
+            return picture_cleaned(held.read())
+        except WrongInputError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_valid_from(self) -> date:
+        """Refuse a day that is past."""
+        day: date = self.cleaned_data["valid_from"]
+        if day < self.today:
+            raise forms.ValidationError(
+                _("Kop surat tidak bisa berlaku mundur. Pilih hari ini atau sesudahnya.")
+            )
+        return day
+
+    def text(self) -> LetterheadText:
+        """Return what the service keeps; call it on a valid form."""
+        data = self.cleaned_data
+        return LetterheadText(
+            unit=data["unit"],
+            name=data["name"],
+            office=data["office"],
+            address=data["address"],
+            contacts=data["contacts"],
+            place=data["place"],
+            valid_from=data["valid_from"],
+            picture=data["berkas"],
+            keeps_picture=data["keep_picture"] and not data["berkas"],
+        )
+
+
+class NumberPatternForm(forms.Form):
+    """How the government numbers its circulars."""
+
+    pattern = forms.CharField(
+        label=_("Pola nomor surat edaran"),
+        max_length=80,
+        help_text=_("Contoh: 800/{nomor:3}/{seri}/{tahun}. Boleh memakai {bulan}."),
+    )
+
+    def clean_pattern(self) -> str:
+        """Refuse a pattern that could give two letters one number."""
+        pattern = str(self.cleaned_data["pattern"])
+        try:
+            number_pattern_check(pattern)
+        except WrongInputError as error:
+            raise forms.ValidationError(str(error)) from error
+        return pattern

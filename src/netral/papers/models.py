@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from netral.core.access import Assurance
 from netral.people.models import Instansi, Person, Unit
 
+DEFAULT_PATTERN = "{seri}/{nomor}/{bulan}/{tahun}"
+"""How a government that set no pattern of its own writes the numbers of a series."""
+
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers as an officer may see them."""
@@ -157,6 +160,7 @@ class Letterhead(models.Model):
     that begin on one day the later entered counts.
     """
 
+    ref = models.CharField(max_length=16, unique=True)
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="letterheads")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="letterheads")
     name = models.CharField(max_length=160)

@@ -16,7 +16,8 @@ from netral.core.ledger.checkpoint import head_parse
 from netral.core.ledger.note import note_parse
 from netral.core.ledger.proof import proof_parse
 from netral.journal.queries.tiles import NotSealedError, entry_proof
-from netral.papers.models import Letterhead, Paper
+from netral.papers.models import DEFAULT_PATTERN, Letterhead, NumberPattern, Paper
+from netral.people.models import Unit
 
 
 class PaperUnknownError(NotVisibleError):
@@ -89,15 +90,56 @@ def letterhead_on(*, government: str, on: date, unit: str = "") -> Letterhead | 
     return nearest.order_by("-depth", "-valid_from", "-pk").first()
 
 
-def letterheads_listed(*, actor: Actor) -> QuerySet[Letterhead]:
-    """Return all letterheads of the actor's government: the head's, then by office; newest first.
+@dataclass(frozen=True, slots=True)
+class LetterheadLine:
+    """A letterhead in the list; ``state`` is berlaku, akan (later) or lama (replaced)."""
+
+    row: Letterhead
+    has_picture: bool
+    state: str
+
+
+def letterheads_listed(*, actor: Actor, on: date) -> list[LetterheadLine]:
+    """Return the letterheads of the actor's government: the head's, then by office; newest first.
 
     The pictures stay in the database: a list needs only to know whether there is one.
     """
-    return (
+    rows = (
         Letterhead.objects.visible_to(actor.unit)
         .select_related("unit")
         .annotate(picture_bytes=Length("picture"))
         .defer("picture")
         .order_by(F("unit__name").asc(nulls_first=True), "-valid_from", "-pk")
     )
+    found, in_force = [], set()
+    for row in rows:
+        has_begun = row.valid_from <= on
+        is_newest = row.unit_id not in in_force
+        state = "akan" if not has_begun else "berlaku" if is_newest else "lama"
+        if has_begun:
+            in_force.add(row.unit_id)
+        found.append(LetterheadLine(row, bool(row.picture_bytes), state))  # type: ignore[attr-defined]
+    return found
+
+
+def letterhead_initial(*, government: str, unit: str, on: date) -> dict[str, object]:
+    """Return what stands in the form of a new letterhead: the words of the one in force."""
+    held = letterhead_on(government=government, unit=unit, on=on)
+    said: dict[str, object] = {"unit": unit, "valid_from": on}
+    if held is not None and (held.unit_id is None) == (not unit):
+        names = ("name", "office", "address", "contacts", "place")
+        said |= {name: getattr(held, name) for name in names}
+        said["keep_picture"] = bool(held.picture)
+    return said
+
+
+def offices_on(*, government: str, on: date) -> list[tuple[str, str]]:
+    """Return path and name of the OPD of a day, by name."""
+    alive = Unit.objects.live_on(on).filter(government_id=government, kind=Unit.Kind.OPD)
+    return list(alive.order_by("name", "path").values_list("path", "name"))
+
+
+def number_pattern_of(*, government: str, series: str) -> str:
+    """Return how the government writes the numbers of a series; the usual form without its own."""
+    kept = NumberPattern.objects.filter(government_id=government, series=series).first()
+    return kept.pattern if kept else DEFAULT_PATTERN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,22 +14,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.kinds.refs import PaperRef, handle_shown
-from netral.papers.access import withdrawer_required
-from netral.papers.forms import CodeForm, FileForm, PdfForm, WithdrawForm
+from netral.papers.access import letterhead_seen, withdrawer_required
+from netral.papers.forms import (
+    CodeForm,
+    FileForm,
+    LetterheadForm,
+    NumberPatternForm,
+    PdfForm,
+    WithdrawForm,
+)
 from netral.papers.models import Paper
 from netral.papers.queries import (
+    letterhead_initial,
+    letterheads_listed,
+    number_pattern_of,
+    offices_on,
     paper_file_is_known,
     paper_proof,
     paper_public,
     paper_sealing,
     papers_visible,
 )
-from netral.papers.services import paper_withdraw
+from netral.papers.services import (
+    letterhead_sample_pdf,
+    letterhead_set,
+    number_pattern_set,
+    number_written,
+    paper_withdraw,
+)
 from netral.papers.services.pdf_check import pdf_checked, trusted_names
 from netral.people.access import actor_required
 from netral.shell.http import PublicRequest, StaffRequest
 
 PAGE_ROWS = 50
+CIRCULARS = "SE"
+"""The series of the numbers of circulars."""
 
 
 @require_GET
@@ -118,6 +138,73 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "shell/confirm.html", context, status=_status(form))
 
 
+@require_GET
+def letterheads(request: StaffRequest) -> HttpResponse:
+    """The letterheads of the government, each with the day it began, and the number pattern."""
+    actor = actor_required(request)
+    withdrawer_required(actor, actor.government)
+    pattern = number_pattern_of(government=actor.government, series=CIRCULARS)
+    context = {
+        "rows": letterheads_listed(actor=actor, on=request.today),
+        "pattern": pattern,
+        "example": number_written(pattern, 1, CIRCULARS, request.today),
+    }
+    return render(request, "papers/letterheads.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letterhead_new(request: StaffRequest) -> HttpResponse:
+    """Enter a letterhead that begins on a day, or look at a sample without keeping anything."""
+    actor = actor_required(request)
+    withdrawer_required(actor, actor.government)
+    is_sent = request.method == "POST"
+    unit = request.GET.get("unit", "")
+    form = LetterheadForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial=letterhead_initial(government=actor.government, unit=unit, on=request.today),
+        offices=offices_on(government=actor.government, on=request.today),
+        today=request.today,
+    )
+    if is_sent and form.is_valid():
+        if "contoh" in request.POST:
+            return _pdf(letterhead_sample_pdf(actor=actor, text=form.text(), at=request.at))
+        letterhead_set(actor=actor, text=form.text(), at=request.at)
+        messages.success(request, _("Kop surat tersimpan. Surat lama tetap memakai kop lamanya."))
+        return redirect("letterheads")
+    context = {"form": form}
+    return render(request, "papers/letterhead_new.html", context, status=_status(form))
+
+
+@require_GET
+def letterhead_sample(request: StaffRequest, ref: str) -> HttpResponse:
+    """A sample letter under a letterhead that is entered."""
+    row = letterhead_seen(actor_required(request), ref)
+    return _pdf(letterhead_sample_pdf(actor=actor_required(request), row=row, at=request.at))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def number_pattern(request: StaffRequest) -> HttpResponse:
+    """Set how the government numbers its circulars."""
+    actor = actor_required(request)
+    withdrawer_required(actor, actor.government)
+    is_sent = request.method == "POST"
+    pattern = number_pattern_of(government=actor.government, series=CIRCULARS)
+    form = NumberPatternForm(request.POST if is_sent else None, initial={"pattern": pattern})
+    if is_sent and form.is_valid():
+        number_pattern_set(
+            actor=actor,
+            government=actor.government,
+            series=CIRCULARS,
+            pattern=form.cleaned_data["pattern"],
+            at=request.at,
+        )
+        messages.success(request, _("Pola nomor tersimpan. Surat berikutnya memakainya."))
+        return redirect("letterheads")
+    context = {"form": form, "example": number_written(pattern, 1, CIRCULARS, request.today)}
+    return render(request, "papers/number_pattern.html", context, status=_status(form))
+
+
 def _compared(found: Paper, form: FileForm) -> str:
     """Return sama, beda or belum (no file of this paper was ever pressed)."""
     digest = hashlib.sha256()
@@ -127,11 +214,17 @@ def _compared(found: Paper, form: FileForm) -> str:
     return {True: "sama", False: "beda", None: "belum"}[known]
 
 
-def _status(form: CodeForm | FileForm | PdfForm | WithdrawForm) -> int:
+def _status(form: forms.Form) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
 def _text(body: str, name: str) -> HttpResponse:
     response = HttpResponse(body, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pdf(content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="contoh-kop-surat.pdf"'
     return response

@@ -68,25 +68,6 @@ class Custody(models.Model):
         return f"{self.act} {self.evidence_id}"
 
 
-class Enclosure(models.Model):
-    """An official file that its readers may have: kept sealed, so that a change is noticed.
-
-    The key lies beside it: the seal guards the bytes, not a secret. ``sha256`` is the fingerprint
-    that the letter names.
-    """
-
-    ref = models.CharField(max_length=16, unique=True)
-    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="enclosures")
-    path = models.CharField(max_length=64, unique=True)
-    key = models.BinaryField(max_length=32)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    kept_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.ref
-
-
 class OfficeFile(models.Model):
     """A file that an office keeps itself, sealed; its key is wrapped under the site's secret."""
 

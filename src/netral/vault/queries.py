@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from netral.vault.models import Custody, Enclosure, Evidence, OfficeFile
+from netral.vault.models import Custody, Evidence, OfficeFile
 
 
 def evidence_of(owner: str) -> QuerySet[Evidence]:
@@ -20,9 +20,8 @@ def custody_of(owner: str) -> QuerySet[Custody]:
 
 
 def names_owned(names: Iterable[str]) -> set[str]:
-    """Return which of the files' names are evidence, enclosures of letters, or an office's own."""
+    """Return which of the files' names are evidence or an office's own."""
     wanted = list(names)
     evidence = Evidence.objects.filter(path__in=wanted).values_list("path", flat=True)
-    enclosures = Enclosure.objects.filter(path__in=wanted).values_list("path", flat=True)
     kept = OfficeFile.objects.filter(path__in=wanted).values_list("path", flat=True)
-    return {*evidence, *enclosures, *kept}
+    return {*evidence, *kept}

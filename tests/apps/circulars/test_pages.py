@@ -16,6 +16,7 @@ from netral.circulars.services.letter import circular_pdf
 from netral.core.access import Role
 from netral.core.flow.circular import CircularStage
 from netral.core.kinds.errors import NotVisibleError
+from netral.core.law.grouping import ASN_GROUPS, OTHER_GROUPS
 from netral.journal.models import Entry
 from netral.people.models import PersonalLink
 from tests.apps.circulars.build import (
@@ -36,6 +37,7 @@ from tests.apps.circulars.build import (
 from tests.apps.people.build import account_build, person_build, staff_client, unit_build
 
 pytestmark = pytest.mark.django_db
+ALL_GROUPS = (*ASN_GROUPS, *OTHER_GROUPS)
 
 
 def client_of(role: Role, unit: str = KEY) -> Client:
@@ -55,6 +57,7 @@ def new_form(**changes: Any) -> dict[str, Any]:
         "election": "pilkada",
         "opening": "Agar semua netral.",
         "clauses": ["kampanye", "medsos"],
+        "groups": ["pns", "cpns", "pppk"],
         "bases": [],
         "other_bases": "UU 10/2016\nSurat Gubernur Jambi",
         "form_token": "TOKEN1",
@@ -70,6 +73,11 @@ def test_an_empty_list_says_what_will_come() -> None:
 
 def test_who_writes_no_circulars_gets_no_button_for_it() -> None:
     assert "Buat surat edaran" not in page_of(client_of(Role.PPK), "circulars")
+
+
+def test_letterheads_are_reached_from_the_list_by_those_who_look_after_them() -> None:
+    assert "Kop dan nomor surat" in page_of(client_of(Role.OFFICER), "circulars")
+    assert "Kop dan nomor surat" not in page_of(client_of(Role.DESK), "circulars")
 
 
 def test_a_draft_is_listed_for_its_makers_alone() -> None:
@@ -121,6 +129,7 @@ def edit_form(version: CircularVersion, **changes: Any) -> dict[str, Any]:
         "title": version.circular.title,
         "election": "pilkada",
         "opening": version.opening,
+        "groups": list(ALL_GROUPS),
         "bases": [],
         "other_bases": "\n".join(version.bases),
         "own_heading": "",
@@ -213,7 +222,8 @@ def test_a_pilkada_circular_on_the_pemilu_law_alone_is_warned_about(
     circular = draft_build(text_build(bases=bases))
     client = client_of(Role.OFFICER)
     for name in ("circular-edit", "circular-detail"):
-        assert ("Periksa dasar hukumnya" in page_of(client, name, circular.ref)) is is_warned
+        page = page_of(client, name, circular.ref)
+        assert ("hanya tentang pemilihan lain. Pilkada diatur UU 1/2015" in page) is is_warned
 
 
 def test_the_letter_of_a_draft_shows_what_is_still_missing() -> None:

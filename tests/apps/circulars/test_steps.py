@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -183,6 +184,34 @@ def sign_as(circular: Circular, kind: str, title: str) -> CircularVersion:
     return circular_publish(
         actor=actor_of(account, grant), ref=CircularRef(circular.ref), number="1/SE", at=AT
     )
+
+
+def test_who_held_the_post_until_yesterday_does_not_sign_today_and_may_have_yesterday() -> None:
+    yesterday = AT.date() - timedelta(days=1)
+    circular = approved_build()
+    post = posting(person_build(KEY), title="Bupati Batang Hari", valid_to=yesterday)
+    account = account_build(None)
+    grant = grant_build(account, Role.PPK, KEY, posting=post)
+    actor, ref = actor_of(account, grant), CircularRef(circular.ref)
+    with pytest.raises(NotAllowedError, match="sudah berakhir"):
+        circular_publish(actor=actor, ref=ref, number="1/SE", at=AT)
+    assert circular.versions.get().stage == CircularStage.APPROVED
+    assert not Delivery.objects.exists()
+    before_end = AT - timedelta(days=1)
+    version = circular_publish(actor=actor, ref=ref, number="1/SE", at=before_end)
+    assert version.signatory_post == "Bupati Batang Hari"
+
+
+def test_of_two_grants_the_one_tied_to_a_post_says_how_it_is_signed() -> None:
+    circular = approved_build()
+    post = posting(person_build(KEY), title="Bupati Batang Hari", kind="pj")
+    account = account_build(None)
+    grant_build(account, Role.PPK, KEY, valid_to=AT.date())
+    grant = grant_build(account, Role.PPK, KEY, posting=post)
+    version = circular_publish(
+        actor=actor_of(account, grant), ref=CircularRef(circular.ref), number="1/SE", at=AT
+    )
+    assert version.signatory_post == "Pj. Bupati Batang Hari"
 
 
 def test_an_empty_number_is_the_next_one_of_the_governments_own_pattern() -> None:

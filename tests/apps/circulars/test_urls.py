@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from netral.circulars.models import CircularVersion
+from netral.circulars.models import Circular, CircularVersion
 from netral.circulars.urls import public as public_urls
 from netral.circulars.urls import staff as staff_urls
 from netral.core.access import Role
+from netral.vault.services.office_files import office_file_keep
 from tests.apps.circulars.build import (
     DINKES,
     KEY,
@@ -19,6 +20,7 @@ from tests.apps.circulars.build import (
     published_build,
     tree_build,
 )
+from tests.apps.circulars.uploads import PDF
 from tests.apps.people.build import account_build, person_build, person_client, staff_client
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +42,13 @@ STAFF: dict[str, tuple[int, ...]] = {
     # officer, sekda, ppk, head of the OPD, head of another, overseer, ASN, another government, none
     "circulars": (200, 200, 200, 200, 200, 200, 403, 200, IN),
     "circular-new": (200, 403, 403, 404, 404, 403, 403, 200, IN),
+    "circular-upload": (200, 403, 403, 404, 404, 403, 403, 200, IN),
     "circulars-waiting": (200, 200, 200, 200, 200, 200, 403, 200, IN),
     "circular-detail": (200, 200, 200, 200, 200, 200, 403, 404, IN),
     "circular-edit": (200, 403, 403, 404, 404, 403, 403, 404, IN),
+    "circular-attachments": (200, 403, 403, 404, 404, 403, 403, 404, IN),
+    "circular-attachment-out": (200, 403, 403, 404, 404, 403, 403, 404, IN),
+    "circular-attachment": (200, 200, 200, 200, 200, 200, 403, 404, IN),
     "circular-letter": (200, 200, 200, 200, 200, 200, 403, 404, IN),
     "circular-letter-pdf": (200, 200, 200, 200, 200, 200, 403, 404, IN),
     "circular-csv": (200, 200, 200, 200, 200, 200, 403, 404, IN),
@@ -59,13 +65,14 @@ STAFF: dict[str, tuple[int, ...]] = {
 POSTS: dict[str, tuple[int, ...]] = {
     "circular-renew": (302, 403, 403, 404, 404, 403, 403, 404, IN),
 }
-OPEN_DRAFT = {"circular-edit"}
 
 
 def address(name: str) -> str:
     """Return the page's address for a fresh circular of the own government."""
-    if name in {"circulars", "circular-new", "circulars-waiting"}:
+    if name in {"circulars", "circular-new", "circular-upload", "circulars-waiting"}:
         return reverse(name)
+    if name.startswith("circular-attachment"):
+        return attachment_address(name)
     if name == "circular-edit":
         return reverse(name, args=[draft_build().ref])
     if not name.startswith("circular"):
@@ -73,6 +80,23 @@ def address(name: str) -> str:
     ref = version_for_pages().circular.ref
     has_unit = name in {"circular-unit", "circular-pass-on", "circular-sheet"}
     return reverse(name, args=[ref, DINKES] if has_unit else [ref])
+
+
+def attachment_address(name: str) -> str:
+    """Return the address of a file's page: of a fresh draft, or of the letter in force."""
+    if name == "circular-attachment":
+        return reverse(name, args=[enclosed(version_for_pages().circular).ref, 1, 1])
+    ref = enclosed(draft_build()).ref
+    return reverse(name, args=[ref, 1] if name == "circular-attachment-out" else [ref])
+
+
+def enclosed(circular: Circular) -> Circular:
+    """Return the circular, its first version with a file."""
+    version = circular.versions.get(sequence=1)
+    if not version.attachments.exists():
+        enclosure = office_file_keep(government=KEY, kind="application/pdf", content=PDF)
+        version.attachments.create(enclosure=enclosure, order=1, title="Lampiran", pages=1)
+    return circular
 
 
 def version_for_pages() -> CircularVersion:
@@ -118,6 +142,7 @@ PERSON: dict[str, tuple[int, int, int, int]] = {
     "circulars-mine": (200, 200, 404, 404),
     "circular-read": (200, 404, 404, 404),
     "circular-read-pdf": (200, 404, 404, 404),
+    "circular-read-attachment": (200, 404, 404, 404),
 }
 PERSON_POSTS: dict[str, tuple[int, int, int, int]] = {
     "circular-open": (302, 404, 404, 404),
@@ -139,7 +164,9 @@ def person_visitors(version: CircularVersion) -> list[Client]:
 @pytest.mark.parametrize("name", PERSON)
 def test_a_personal_page_opens_for_its_own_people_alone(name: str) -> None:
     version = published_build()
-    target = reverse(name, args=[] if name == "circulars-mine" else [version.circular.ref])
+    more = [1] if name == "circular-read-attachment" else []
+    enclosed(version.circular)
+    target = reverse(name, args=[] if name == "circulars-mine" else [version.circular.ref, *more])
     got = tuple(visitor.get(target).status_code for visitor in person_visitors(version))
     assert got == PERSON[name]
 

@@ -9,8 +9,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from netral.circulars.forms.addressees import AddresseeForm
+from netral.circulars.queries.sources import acts_typed, clause_proposals
 from netral.circulars.services import DraftText
 from netral.core import law
+from netral.core.flow.bases import NO_RULES
 from netral.core.flow.circular import ClauseText, Election
 from netral.shell.widgets import HintedCheckboxes
 
@@ -19,7 +22,6 @@ ELECTIONS = [
     (Election.PEMILU.value, _("Pemilu")),
 ]
 USUAL_BASES = ("uu-10-2016", "uu-20-2023", "pp-94-2021", "skb-2022")
-NOT_A_RULE = ("mendagri-2024-07-09", "bkn-sbt-2024")  # a statement and a work flow, no legal basis
 TEXT_LIMIT = 4_000
 
 
@@ -28,7 +30,7 @@ def basis_choices(on: date) -> list[tuple[str, str]]:
     return [
         (f"{rule.short} ({rule.title_id})", rule.short)
         for rule in law.the_law().instruments
-        if rule.standing.holds(on) and rule.id not in NOT_A_RULE
+        if rule.standing.holds(on) and rule.id not in NO_RULES
     ]
 
 
@@ -54,7 +56,7 @@ def act_choices(on: date) -> list[tuple[str, str]]:
     ]
 
 
-class LetterForm(forms.Form):
+class LetterForm(AddresseeForm):
     """The letter around its clauses."""
 
     title = forms.CharField(
@@ -81,7 +83,7 @@ class LetterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, on=on, **options)
         choices = basis_choices(on)
         self.fields["bases"].choices = choices  # type: ignore[attr-defined]
         self.fields["bases"].widget.hints = {
@@ -123,7 +125,16 @@ class NewCircularForm(LetterForm):
             opening=self.cleaned_data["opening"],
             bases=self.all_bases(),
             clauses=tuple(ClauseText(c.id, "", c.text_id, c.acts) for c in chosen),
+            **self.addressees(),
         )
+
+
+class ProposedActsField(forms.MultipleChoiceField):
+    """Acts that the machine proposes: any code may come back, the words may have been changed."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Leave the codes to the form, which knows the law of the day."""
+        return bool(value)
 
 
 class ClauseForm(forms.Form):
@@ -142,16 +153,42 @@ class ClauseForm(forms.Form):
     text = forms.CharField(
         label=_("Isi butir"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 3})
     )
+    proposed = ProposedActsField(
+        label=_("Saran mesin, belum dibaca petugas"),
+        required=False,
+        widget=HintedCheckboxes(),
+        help_text=_("Centang perbuatan yang memang dimaksud butir ini. Yang lain diabaikan."),
+    )
     is_removed = forms.BooleanField(label=_("Hapus butir ini"), required=False)
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.on = on
+        found = clause_proposals(
+            str(self["text"].value() or ""), acts=str(self["acts"].value() or ""), on=on
+        )
+        field = self.fields["proposed"]
+        field.choices = [(each.code, each.label) for each in found]  # type: ignore[attr-defined]
+        field.widget.hints = {each.code: each.hint for each in found}
+
+    @property
+    def has_proposals(self) -> bool:
+        """Tell whether there is anything to accept."""
+        return bool(self.fields["proposed"].choices)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Add what was accepted of the proposals to the codes, each once."""
+        data = super().clean() or {}
+        known = {act.code for act in law.acts(self.on)}
+        accepted = [code for code in data.get("proposed", ()) if code in known]
+        if "acts" in data:
+            data["acts"] = tuple(dict.fromkeys([*data["acts"], *accepted]))
+        return data
 
     def clean_acts(self) -> tuple[str, ...]:
         """Return the codes; refuse one that the law of the day does not know."""
         known = {act.code for act in law.acts(self.on)}
-        codes = tuple(filter(None, (c.strip() for c in self.cleaned_data["acts"].split(","))))
+        codes = acts_typed(self.cleaned_data["acts"])
         unknown = [code for code in codes if code not in known]
         if unknown:
             raise forms.ValidationError(

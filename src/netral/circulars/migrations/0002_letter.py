@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('circulars', '0001_initial'),
         ('papers', '0002_letterhead'),
         ('people', '0001_initial'),
-        ('vault', '0002_enclosure'),
+        ('vault', '0002_office_files'),
     ]
 
     operations = [
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('pages', models.PositiveSmallIntegerField()),
                 ('is_source', models.BooleanField(default=False)),
                 ('reading', models.JSONField(default=list)),
-                ('enclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.enclosure')),
+                ('enclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.officefile')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='circulars.circularversion')),
             ],
             options={

@@ -8,7 +8,7 @@ from django.db.models import Q
 from netral.circulars.models.circular import CircularVersion
 from netral.core.ledger.roster import SALT_SIZE, RosterLine, roster_leaf
 from netral.people.models import Instansi, Person
-from netral.vault.models import Enclosure
+from netral.vault.models import OfficeFile
 
 
 class Attachment(models.Model):
@@ -21,7 +21,7 @@ class Attachment(models.Model):
     version = models.ForeignKey(
         CircularVersion, on_delete=models.PROTECT, related_name="attachments"
     )
-    enclosure = models.ForeignKey(Enclosure, on_delete=models.PROTECT, related_name="+")
+    enclosure = models.ForeignKey(OfficeFile, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)
     pages = models.PositiveSmallIntegerField()

@@ -10,19 +10,19 @@ from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from netral.circulars.models import Circular, CircularVersion, Clause
+from netral.circulars.models import Attachment, Circular, CircularVersion, Clause
+from netral.circulars.queries.rules_told import group_title
 from netral.core import law
 from netral.core.access import Actor, PostKind, Role
 from netral.core.flow.circular import (
     CircularStage,
     ClauseChange,
     ClauseText,
-    Election,
-    cites_wrong_election_law,
     clause_changes,
 )
 from netral.core.kinds.errors import NotAllowedError
-from netral.people.models import Instansi, RoleGrant
+from netral.core.law.grouping import STAFF_GROUPS
+from netral.people.models import Instansi, RoleGrant, Unit
 
 
 class PostEndedError(NotAllowedError):
@@ -32,6 +32,7 @@ class PostEndedError(NotAllowedError):
 
 
 MAX_DIGITS = 6
+HASH_SHOWN = 16
 WORDS_PER_MINUTE = 180  # reading aloud in the head, official Indonesian; rounded up to minutes
 HEADS = {
     Instansi.Kind.KABUPATEN: "Bupati",
@@ -177,6 +178,27 @@ def acts_told(codes: Sequence[str], on: date) -> tuple[ActTold, ...]:
     )
 
 
+def group_titles() -> dict[str, str]:
+    """Return the titles of the groups that a circular may address, in the page's language."""
+    groups = {group.id: group for group in law.the_law().groups}
+    return {each.id: group_title(groups[each.id]) for each in STAFF_GROUPS}
+
+
+def addressees_told(version: CircularVersion) -> tuple[str, ...]:
+    """Return to whom the letter goes, a line for offices and one for groups of staff."""
+    paths = list(version.units)
+    names = Unit.objects.filter(path__in=paths).order_by("name").values_list("name", flat=True)
+    offices = ", ".join(names) if paths else _("Semua perangkat daerah")
+    titles = group_titles()
+    groups = ", ".join(titles[group] for group in version.groups)
+    return offices, groups or _("Semua pegawai dalam daftar pegawai")
+
+
+def attachments_of(version: CircularVersion) -> list[Attachment]:
+    """Return the files that go with the letter in their order, not the one it was begun from."""
+    return list(version.attachments.filter(is_source=False).select_related("enclosure"))
+
+
 def minutes_to_read(texts: Sequence[str]) -> int:
     """Return about how many minutes the texts take, at least one."""
     words = sum(len(text.split()) for text in texts)
@@ -189,16 +211,29 @@ def changes_between(old: CircularVersion | None, new: CircularVersion) -> tuple[
     return clause_changes(before, contents(new))
 
 
+def letter_changes(old: CircularVersion, new: CircularVersion) -> tuple[ClauseChange, ...]:
+    """Return all that a reader of the old version has to be told: bases, addressees, files too."""
+    return clause_changes(_around(old), _around(new))
+
+
+def _around(version: CircularVersion) -> list[ClauseText]:
+    """Return the version's text with what stands around its clauses, each part under a key."""
+    files = [
+        f"{each.title} ({each.enclosure.sha256[:HASH_SHOWN]})" for each in attachments_of(version)
+    ]
+    parts = (
+        ("@dasar", _("Dasar hukum"), "\n".join(version.bases)),
+        ("@tujuan", _("Ditujukan kepada"), "\n".join(addressees_told(version))),
+        ("@lampiran", _("Lampiran"), "\n".join(files)),
+    )
+    return [*contents(version), *(ClauseText(*part) for part in parts if part[2])]
+
+
 def contents(version: CircularVersion) -> list[ClauseText]:
     """Return the version's text as the core compares it: the opening words, then the clauses."""
     clauses = [clause.content() for clause in version.clauses.all()]
     opening = [ClauseText("", "", version.opening)] if version.opening else []
     return [*opening, *clauses]
-
-
-def wrong_statute_of(version: CircularVersion) -> bool:
-    """Tell whether the bases name only the statute of the other election."""
-    return cites_wrong_election_law(Election(version.circular.election), version.bases)
 
 
 def version_number_to_int(text: str) -> int | None:

@@ -14,15 +14,19 @@ from netral.circulars.queries.coverage import (
     version_last_read,
 )
 from netral.circulars.queries.deliveries import cover_notes_for, days_since, deliveries_of
+from netral.circulars.queries.findings import bases_told, findings_told
+from netral.circulars.queries.groups import clauses_own, group_figures, group_own
 from netral.circulars.queries.letters import (
     ClauseTold,
-    changes_between,
+    addressees_told,
+    attachments_of,
     clauses_told,
+    letter_changes,
     minutes_to_read,
     version_shown,
     versions_of,
-    wrong_statute_of,
 )
+from netral.circulars.queries.sources import source_of
 from netral.core.access import Actor, Role
 from netral.core.flow.circular import (
     DRAFTERS,
@@ -109,12 +113,33 @@ def detail_page(
         "can_edit": version.stage == CircularStage.DRAFTED and can_draft(actor),
         "can_renew": can_draft(actor) and versions[0].stage not in PREPARING,
         "buttons": buttons_for(actor, version),
-        "has_wrong_statute": wrong_statute_of(version),
+        **papers_of(version, today, is_maker=is_maker(actor)),
         "clauses": clauses_told(version, version.dated_on or today),
         "total": rows[0].coverage if rows else None,
         "rows": [row for row in rows[1:] if row.coverage.depth == rows[0].coverage.depth + 1],
+        "groups": group_figures(version, today, actor.unit) if rows else [],
         "waiting": sum(row.is_waiting for row in rows),
         "can_teach": actor.role in TEACHERS,
+    }
+
+
+def keeps_letters(actor: Actor) -> bool:
+    """Tell whether the actor looks after letterheads and numbers of the whole government."""
+    return actor.role in {Role.OFFICER, Role.SEKDA, Role.PPK} and is_maker(actor)
+
+
+def papers_of(version: CircularVersion, today: date, *, is_maker: bool) -> dict[str, Any]:
+    """Return what goes with a version: addressees, files; for makers what to look at again.
+
+    A letter that was signed is judged by the law of its day, a draft by today's.
+    """
+    on = version.dated_on or today
+    return {
+        "addressees": addressees_told(version),
+        "attachments": attachments_of(version),
+        "source": source_of(version) if is_maker else None,
+        "findings": findings_told(version, on) if is_maker else [],
+        "bases": bases_told(version, on),
     }
 
 
@@ -154,10 +179,11 @@ def reader_page(person: Person, version: CircularVersion) -> dict[str, Any]:
     reading = reading_of(version=version, person=person)
     earlier = version_last_read(version=version, person=person)
     is_opened = reading is not None and reading.opened_at is not None
-    told = clauses_told(version, version.dated_on or date.max)
+    on = version.dated_on or date.max
+    told = clauses_told(version, on)
     changes = [
         ChangeTold(change, CHANGE_TAGS[change.kind])
-        for change in (changes_between(earlier, version) if earlier else ())
+        for change in (letter_changes(earlier, version) if earlier else ())
     ]
     return {
         "person": person,
@@ -167,9 +193,11 @@ def reader_page(person: Person, version: CircularVersion) -> dict[str, Any]:
         "is_read": reading is not None and reading.read_at is not None,
         "earlier": earlier,
         "minutes": minutes_to_read(_texts(told, changes, is_diff=earlier is not None)),
-        "clauses": told if is_opened else [],
+        "clauses": clauses_own(told, person, on) if is_opened else [],
+        "group": group_own(person, on),
         "changes": changes if is_opened else [],
         "notes": cover_notes_for(person, version) if is_opened else [],
+        "attachments": attachments_of(version) if is_opened else [],
     }
 
 

@@ -13,7 +13,7 @@ from netral.circulars.models import CircularVersion, RosterSnapshot
 from netral.core.law.grouping import ASN_GROUPS, OTHER_GROUPS, staff_group
 from netral.core.ledger.roster import roster_root
 from netral.journal.models import Entry
-from netral.people.models import Person
+from netral.people.models import Person, Unit
 from netral.people.models.persons import PersonQuerySet
 
 STATUS_OF_GROUP = {
@@ -59,6 +59,12 @@ def is_addressed(version: CircularVersion, person: Person) -> bool:
     )
     group = staff_group(person.status, person.post_title)
     return has_unit and (not version.groups or group in version.groups)
+
+
+def opds_on(government: str, on: date) -> list[tuple[str, str]]:
+    """Return path and name of the OPD that a letter can address on the day, by name."""
+    alive = Unit.objects.live_on(on).filter(government_id=government, kind=Unit.Kind.OPD)
+    return list(alive.order_by("name", "path").values_list("path", "name"))
 
 
 def roster_figures(snapshot: RosterSnapshot) -> Counter[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -189,11 +190,12 @@ def clauses_set(version: CircularVersion, clauses: Sequence[ClauseText]) -> None
     if not clauses:
         raise WrongInputError(_("Surat edaran perlu paling sedikit satu butir. Pilih butirnya."))
     version.clauses.all().delete()
+    given = Counter(clause.key for clause in clauses)
     Clause.objects.bulk_create(
         Clause(
             version=version,
             order=order,
-            key=clause.key or handle_new(),
+            key=clause.key if clause.key and given[clause.key] == 1 else handle_new(),
             heading=clause.heading,
             text=clause.text,
             acts=list(clause.acts),

@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from netral.circulars.models import CircularVersion
-from netral.circulars.queries.letters import ClauseTold, clauses_told
+from netral.circulars.queries.letters import (
+    HASH_SHOWN,
+    ClauseTold,
+    addressees_told,
+    attachments_of,
+    clauses_told,
+)
 from netral.core.kinds.errors import NotVisibleError
-from netral.papers.services import Clause, Letter, Letterhead, Mark, Signer, letter_pdf
+from netral.papers.services import Clause, Letter, Mark, Signer, head_of, letter_pdf
 from netral.shell.format import plain_date
-
-HASH_SHOWN = 16
 
 
 def circular_pdf(*, version: CircularVersion) -> bytes:
@@ -30,15 +34,18 @@ def circular_pdf(*, version: CircularVersion) -> bytes:
 def _letter(version: CircularVersion, day: date) -> Letter:
     government = version.circular.government
     return Letter(
-        head=Letterhead(government=government.name),
+        head=head_of(version.letterhead, government=government.name),
         title=_("Surat edaran"),
         number=version.number,
         about=version.circular.title,
-        place_and_day=plain_date(day),
-        to=(_("Seluruh kepala perangkat daerah dan ASN"),),
+        place_and_day=_place_and_day(version, day),
+        to=_to(version),
         opening=_opening(version),
         clauses=tuple(_clause(told) for told in clauses_told(version, day)),
         closing=(_("Surat edaran ini berlaku sejak hari ditandatangani."),),
+        enclosures=tuple(
+            (each.title, each.enclosure.sha256[:HASH_SHOWN]) for each in attachments_of(version)
+        ),
         signer=Signer(post=version.signatory_post, name=version.signatory_name),
         mark=Mark(
             ref=version.paper_ref,
@@ -48,6 +55,18 @@ def _letter(version: CircularVersion, day: date) -> Letter:
             ),
         ),
     )
+
+
+def _to(version: CircularVersion) -> tuple[str, ...]:
+    if not version.groups and not version.units:
+        return (_("Seluruh kepala perangkat daerah dan ASN"),)
+    return addressees_told(version)
+
+
+def _place_and_day(version: CircularVersion, day: date) -> str:
+    """Return where and when it was signed; the place is named by the letterhead of that day."""
+    place = version.letterhead.place if version.letterhead else ""
+    return f"{place}, {plain_date(day)}" if place else plain_date(day)
 
 
 def _opening(version: CircularVersion) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from netral.circulars.views import (
+    files,
     lesson,
     lesson_taught,
     may,
@@ -59,6 +60,11 @@ urlpatterns = [
     path("saya/edaran/", reading.mine, name="circulars-mine"),
     path("saya/edaran/<str:ref>/", reading.letter, name="circular-read"),
     path("saya/edaran/<str:ref>/surat.pdf", reading.letter_paper, name="circular-read-pdf"),
+    path(
+        "saya/edaran/<str:ref>/lampiran-<int:order>.pdf",
+        files.attachment_read,
+        name="circular-read-attachment",
+    ),
     path("saya/edaran/<str:ref>/buka/", reading.opening, name="circular-open"),
     path("saya/edaran/<str:ref>/baca/", reading.done, name="circular-done"),
     path("saya/edaran/<str:ref>/latihan/", lesson.lesson, name="lesson"),

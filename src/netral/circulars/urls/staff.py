@@ -6,6 +6,7 @@ from django.urls import path
 
 from netral.circulars.views import (
     advice,
+    files,
     lesson_staff,
     lesson_taught,
     questions_staff,
@@ -25,9 +26,21 @@ urlpatterns = [
     path("pertanyaan/<slug:ref>/usulkan/", advice.propose, name="question-propose"),
     path("edaran/", staff.circulars, name="circulars"),
     path("edaran/baru/", writing.new, name="circular-new"),
+    path("edaran/unggah/", files.upload, name="circular-upload"),
     path("edaran/menunggu/", staff.waiting, name="circulars-waiting"),
     path("edaran/<str:ref>/", staff.detail, name="circular-detail"),
     path("edaran/<str:ref>/sunting/", writing.edit, name="circular-edit"),
+    path("edaran/<str:ref>/lampiran/", files.attachments, name="circular-attachments"),
+    path(
+        "edaran/<str:ref>/lampiran/<int:order>/keluarkan/",
+        files.attachment_out,
+        name="circular-attachment-out",
+    ),
+    path(
+        "edaran/<str:ref>/versi/<int:sequence>/lampiran-<int:order>.pdf",
+        files.attachment,
+        name="circular-attachment",
+    ),
     path("edaran/<str:ref>/versi/", writing.renew, name="circular-renew"),
     path("edaran/<str:ref>/langkah/<str:act>/", writing.step, name="circular-step"),
     path("edaran/<str:ref>/surat/", staff.letter, name="circular-letter"),

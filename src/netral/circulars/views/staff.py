@@ -21,7 +21,13 @@ from netral.circulars.access import (
 from netral.circulars.queries.coverage import coverage_by_unit, persons_unread
 from netral.circulars.queries.deliveries import deliveries_waiting
 from netral.circulars.queries.letters import circulars_listed, version_number_to_int
-from netral.circulars.queries.pages import can_draft, detail_page, is_maker, unit_page
+from netral.circulars.queries.pages import (
+    can_draft,
+    detail_page,
+    is_maker,
+    keeps_letters,
+    unit_page,
+)
 from netral.circulars.services.letter import circular_pdf
 from netral.circulars.views.reading import pdf_response
 from netral.core.kinds.refs import CircularRef, UnitPath
@@ -36,7 +42,12 @@ def circulars(request: StaffRequest) -> HttpResponse:
     """List the circulars of the government, newest first."""
     actor = officer_required(request)
     page = Paginator(circulars_listed(actor), ROWS_A_PAGE).get_page(request.GET.get("halaman"))
-    context = {"page": page, "is_maker": is_maker(actor), "can_draft": can_draft(actor)}
+    context = {
+        "page": page,
+        "is_maker": is_maker(actor),
+        "can_draft": can_draft(actor),
+        "keeps_letters": keeps_letters(actor),
+    }
     return render(request, "circulars/list.html", context)
 
 

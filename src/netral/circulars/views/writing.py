@@ -23,10 +23,12 @@ from netral.circulars.access import (
     unit_seen,
     version_in_force_required,
 )
+from netral.circulars.forms.addressees import addressees_usual
 from netral.circulars.forms.drafting import NewCircularForm, usual_bases
 from netral.circulars.forms.editing import edit_forms
 from netral.circulars.forms.steps import CoverNoteForm, PublishForm, ReasonForm
-from netral.circulars.queries.letters import wrong_statute_of
+from netral.circulars.queries.findings import doubts_told
+from netral.circulars.queries.pages import papers_of
 from netral.circulars.services import (
     circular_approve,
     circular_draft,
@@ -61,8 +63,14 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """Begin a circular from ready clauses."""
     actor = drafter_required(request)
-    initial = {"bases": usual_bases(request.today), "form_token": handle_new()}
-    form = NewCircularForm(request.POST or None, initial=initial, on=request.today)
+    initial = {
+        "bases": usual_bases(request.today),
+        "form_token": handle_new(),
+        **addressees_usual(),
+    }
+    form = NewCircularForm(
+        request.POST or None, initial=initial, government=actor.government, on=request.today
+    )
     if request.method == "POST" and form.is_valid():
         circular = circular_draft(
             actor=actor,
@@ -97,7 +105,7 @@ def edit(request: StaffRequest, ref: str) -> HttpResponse:
         "page": page,
         "version": version,
         "circular": version.circular,
-        "has_wrong_statute": wrong_statute_of(version),
+        **papers_of(version, request.today, is_maker=True),
     }
     return render(request, "circulars/edit.html", context, status=422 if data is not None else 200)
 
@@ -128,7 +136,7 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     context = {
         "title": words.title,
         "explanation": circular.title,
-        "consequences": words.consequences,
+        "consequences": [*words.consequences, *doubts_told(circular, act, request.today)],
         "form": form,
         "action": words.action,
         "back_url": reverse("circular-detail", args=[ref]),

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             name='Letterhead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=16, unique=True)),
                 ('name', models.CharField(max_length=160)),
                 ('office', models.CharField(blank=True, max_length=200)),
                 ('address', models.CharField(blank=True, max_length=240)),

@@ -24,7 +24,19 @@ from netral.papers.services.handles import (
     paper_refs_draw,
 )
 from netral.papers.services.ink import Scan, ink_confirm, ink_enter, ink_refuse, scan_kind
-from netral.papers.services.numbers import number_next, number_pattern_set
+from netral.papers.services.letterheads import (
+    LetterheadText,
+    head_of,
+    letterhead_sample_pdf,
+    letterhead_set,
+    picture_cleaned,
+)
+from netral.papers.services.numbers import (
+    number_next,
+    number_pattern_check,
+    number_pattern_set,
+    number_written,
+)
 from netral.papers.services.qr import QrPath, qr_path, qr_png, qr_svg
 from netral.papers.services.registry import (
     Entered,
@@ -63,6 +75,7 @@ __all__ = [
     "Entered",
     "Letter",
     "Letterhead",
+    "LetterheadText",
     "Mark",
     "Means",
     "PaperFacts",
@@ -83,13 +96,18 @@ __all__ = [
     "document_sign",
     "documents_sign",
     "handles_draw",
+    "head_of",
     "ink_confirm",
     "ink_enter",
     "ink_refuse",
     "letter_pdf",
+    "letterhead_sample_pdf",
+    "letterhead_set",
     "matter_draw",
     "number_next",
+    "number_pattern_check",
     "number_pattern_set",
+    "number_written",
     "paper_file_register",
     "paper_record",
     "paper_ref_draw",
@@ -97,6 +115,7 @@ __all__ = [
     "paper_register",
     "paper_withdraw",
     "papers_record",
+    "picture_cleaned",
     "qr_path",
     "qr_png",
     "qr_sheet_pdf",

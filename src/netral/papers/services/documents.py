@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -18,11 +19,17 @@ Pairs = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes: the government, its office (may be empty), address lines."""
+    """Who writes: the government, its office (may be empty), address lines, the emblem.
+
+    ``picture`` is a PNG that the region uploaded; without one the letter carries none. It stands
+    above the words (``is_above``) on the government head's letter, beside them on an office's.
+    """
 
     government: str
     office: str = ""
     address: tuple[str, ...] = ()
+    picture: bytes = field(default=b"", repr=False)
+    is_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An official letter; a circular carries its title and subject in the middle."""
+    """An official letter; a circular carries its title and subject in the middle.
+
+    ``enclosures`` are pairs of title and fingerprint.
+    """
 
     head: Letterhead
     title: str
@@ -67,6 +77,7 @@ class Letter:
     signer: Signer
     is_circular: bool = True
     copies: tuple[str, ...] = ()
+    enclosures: tuple[tuple[str, str], ...] = ()
     mark: Mark | None = None
 
 
@@ -148,6 +159,7 @@ def letter_pdf(letter: Letter, *, at: datetime) -> bytes:
         },
         "is_circular": letter.is_circular,
         "copies": letter.copies,
+        "enclosures": _rows(letter.enclosures),
         "mark": _mark(letter.mark) if letter.mark else None,
     }
     return pdf_make("letter", data, at=at)
@@ -211,7 +223,27 @@ def receipt_pdf(receipt: Receipt, *, at: datetime) -> bytes:
 
 
 def _head(head: Letterhead) -> Json:
-    return {"government": head.government, "office": head.office, "address": head.address}
+    return {
+        "government": head.government,
+        "office": head.office,
+        "address": head.address,
+        "picture": picture_svg(head.picture),
+        "is_above": head.is_above,
+    }
+
+
+def picture_svg(png: bytes) -> str:
+    """Return a PNG as an SVG that holds it, a text that the templates can draw; empty for none."""
+    if not png:
+        return ""
+    # IHDR stands first: width and height are the two numbers after its name (PNG, 11.2.1).
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    data = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}"><image width="{width}" height="{height}" '
+        f'href="data:image/png;base64,{data}"/></svg>'
+    )
 
 
 def _mark(mark: Mark) -> Json:

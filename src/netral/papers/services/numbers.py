@@ -12,10 +12,9 @@ from netral.core.access import Actor
 from netral.core.kinds.errors import WrongInputError
 from netral.journal.services import entry_append
 from netral.papers.access import issuer_required, withdrawer_required
-from netral.papers.models import NumberPattern, NumberSeries
+from netral.papers.models import DEFAULT_PATTERN, NumberPattern, NumberSeries
 from netral.papers.services.handles import matter_draw
 
-DEFAULT_PATTERN = "{seri}/{nomor}/{bulan}/{tahun}"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _PARTS = re.compile(r"\{(nomor|seri|bulan|tahun)(?::([1-6]))?\}")
 
@@ -58,13 +57,7 @@ def number_pattern_set(
     Raises WrongInputError when the pattern could give two letters one number.
     """
     withdrawer_required(actor, government)
-    if not {"nomor", "tahun"} <= {part[1] for part in _PARTS.finditer(pattern)}:
-        raise WrongInputError(
-            _(
-                "Pola nomor harus memuat {nomor} dan {tahun}, agar dua surat tidak bernomor sama. "
-                "Contoh: 800/{nomor:3}/{seri}/{tahun}."
-            )
-        )
+    number_pattern_check(pattern)
     kept, _made = NumberPattern.objects.update_or_create(
         government_id=government, series=series, defaults={"pattern": pattern}
     )
@@ -77,3 +70,14 @@ def number_pattern_set(
         at=at,
     )
     return kept
+
+
+def number_pattern_check(pattern: str) -> None:
+    """Raise WrongInputError for a pattern that could give two letters one number."""
+    if not {"nomor", "tahun"} <= {part[1] for part in _PARTS.finditer(pattern)}:
+        raise WrongInputError(
+            _(
+                "Pola nomor harus memuat {nomor} dan {tahun}, agar dua surat tidak bernomor sama. "
+                "Contoh: 800/{nomor:3}/{seri}/{tahun}."
+            )
+        )

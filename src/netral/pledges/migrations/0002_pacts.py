@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0001_initial'),
         ('pledges', '0001_initial'),
-        ('vault', '0003_office_files'),
+        ('vault', '0002_office_files'),
     ]
 
     operations = [
