@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bench.vows import check, kills, site
 from netral.ops import serve
 from netral.ops.crowd import client
+from netral.ops.crowd.client import Vower
 
 BROWSERS = 256
 SECONDS, WARM_UP = 15.0, 4.0
-PEOPLE = 60_000
+PEOPLE = 120_000
 KILLS = 20
 TARGET, TARGET_P99_MS = 1_200.0, 1_000.0
 
@@ -29,15 +32,7 @@ def measured(database: str, *, name: str, target: float, people: int, hot: bool)
     port = site.port_free()
     everyone = site.vowers(people, session, text, port=port)
     queue = iter(everyone)
-    server = site.server_start(port, hot=hot)
-    sealer = site.sealer_start()
-    try:
-        warm = client.drive(port, queue, browsers=BROWSERS, seconds=WARM_UP)
-        tally = client.drive(port, queue, browsers=BROWSERS, seconds=SECONDS)
-        beside = site.load_beside()
-    finally:
-        site.server_stop(server)
-        site.server_stop(sealer)
+    warm, tally, used, beside = _driven(port, queue, hot=hot)
     found = check.compare(warm.acknowledged | tally.acknowledged)
     survived = kills.survive(port, queue, hot=hot, database=database, times=KILLS)
     limit, times = check.raw_limit(), site.words(tally.seconds)
@@ -60,7 +55,35 @@ def measured(database: str, *, name: str, target: float, people: int, hot: bool)
             "doubled": found.doubled,
             "refused": tally.refused,
             **times,
+            "processor_us_a_pledge": used,
             "kills": survived,
             "beside": beside,
         },
+    }
+
+
+def _driven(
+    port: int, queue: Iterator[Vower], *, hot: bool
+) -> tuple[client.Tally, client.Tally, dict[str, int], str]:
+    """Let the crowd press; return the warm-up, the run, who used which time, what ran beside."""
+    server, sealer = site.server_start(port, hot=hot), site.sealer_start()
+    try:
+        warm = client.drive(port, queue, browsers=BROWSERS, seconds=WARM_UP)
+        before = _used(server.pid, sealer.pid)
+        tally = client.drive(port, queue, browsers=BROWSERS, seconds=SECONDS)
+        after, made = _used(server.pid, sealer.pid), max(1, len(tally.acknowledged))
+        beside = site.load_beside()
+    finally:
+        site.server_stop(server)
+        site.server_stop(sealer)
+    used = {who: round((after[who] - before[who]) / made * 1e6) for who in after}
+    return warm, tally, used, beside
+
+
+def _used(server: int, sealer: int) -> dict[str, float]:
+    """Return the processor time used so far: of the door, the sealer, and this client."""
+    return {
+        "door": site.processor_seconds(site.family(server)),
+        "sealer": site.processor_seconds([sealer]),
+        "client": site.processor_seconds([os.getpid()]),
     }
