@@ -107,12 +107,13 @@ def test_a_worker_that_lost_its_memory_counts_again_and_nothing_doubles() -> Non
 
 def test_who_moves_is_counted_in_the_new_unit_alone() -> None:
     version, _session, people = followed_build()
+    seen: set[int] = set()
     posting_build(people[0])
     has_read(version, people[0])
-    coverage_follow(LATER, set())
+    coverage_follow(LATER, seen)
     wish = PostWish(unit=DISDIK, title="Analis", valid_from=AT.date())
     posting_begin(actor=actor_build(Role.OFFICER, KEY), person=people[0].ref, wish=wish, at=LATER)
-    coverage_follow(LATER, set())
+    coverage_follow(LATER, seen)
     assert kept()[DISDIK, "asn", "dibaca", "tautan_pin"] == 1
     assert sum(number for key, number in kept().items() if key[2] == "") == len(people)
     assert is_equal_to_a_recount()
