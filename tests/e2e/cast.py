@@ -13,10 +13,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from netral.core.access import Actor, Role
-from netral.core.kinds.refs import AccountRef, UnitPath
+from netral.core.flow.pact import Audience
+from netral.core.flow.pledge import Kind
+from netral.core.kinds.refs import AccountRef, SessionRef, UnitPath
 from netral.ops.demo.governments import OFFICER
 from netral.ops.demo.sign_ins import idle_persons
-from netral.people.models import Account, Person, PersonalLink, Posting, Region
+from netral.people.models import Account, Person, PersonalLink, Posting, Region, Unit
 from netral.people.services.accounts import (
     Invitee,
     account_one_time_link,
@@ -24,9 +26,18 @@ from netral.people.services.accounts import (
 )
 from netral.people.services.links import links_issue
 from netral.people.services.places import government_open
+from netral.pledges.services import (
+    CallPlan,
+    SessionPlan,
+    call_announce,
+    session_draft,
+    session_open,
+)
+from netral.pledges.services.pact_rounds import RoundPlan, round_open
 from netral.shell.moment import moment
 
 PROVINCE, BATANG_HARI = "prov-sumut", "kab-batanghari"
+GOVERNOR, AGENCY = "pengelola.sumut", "kab-batanghari.dinkes"
 AGENCIES = {
     "dinas-1": "Dinas Perikanan dan Ketahanan Pangan",
     "dinas-2": "Dinas Perpustakaan dan Kearsipan",
@@ -44,9 +55,44 @@ def told() -> None:
             is_head=True, unit__government_id=BATANG_HARI, unit__name=unit, valid_to=None
         )
         print(f"  {word} {_one_time(Account.objects.get(person=post.person), at)}")
+        staff = Person.objects.filter(unit=post.unit, valid_to=None).exclude(pk=post.person_id)
+        ((_word, address),) = _personal(BATANG_HARI, [staff.order_by("nip")[0]], at)
+        print(f"  asn-{word} {address}")
+    below = idle_persons(BATANG_HARI, at).filter(unit__path__startswith=f"{AGENCY}.")
+    ((_word, address),) = _personal(BATANG_HARI, list(below.reverse()[:1]), at)
+    print(f"  asn-dinkes {address}")
     for government, count in STAFF.items():
         for word, address in _staff(government, count, at):
             print(f"  {word} {address}")
+
+
+def staged() -> None:
+    """Open a round of pacts, a session in a room and a call, so that their pages can be seen."""
+    at = moment()
+    officer = _officer(BATANG_HARI, f"{OFFICER}.batanghari")
+    plan = RoundPlan(AGENCY, Audience.ASN, "Pakta Dinas Kesehatan", "", (at + DAYS).date())
+    round_open(actor=officer, plan=plan, at=at)
+    session = SessionPlan(
+        unit=Unit.objects.get(government_id=BATANG_HARI, name="Kecamatan Muara Bulian").path,
+        title="Apel di kantor camat",
+        text="",
+        place="Halaman kantor camat",
+        leader="Camat",
+        witnesses=(),
+        opens_at=at - timedelta(hours=1),
+        closes_at=at + timedelta(days=1),
+        kind=Kind.ROOM,
+    )
+    made = session_draft(actor=officer, plan=session, at=at)
+    session_open(actor=officer, ref=SessionRef(made.ref), at=at)
+    opens = at + timedelta(days=1)
+    call = CallPlan("Gladi ikrar", "", "Gubernur", opens, opens, opens + timedelta(hours=2))
+    call_announce(actor=_officer(PROVINCE, GOVERNOR), plan=call, at=at)
+
+
+def _officer(government: str, username: str) -> Actor:
+    account = Account.objects.get(username=username)
+    return Actor(AccountRef(account.ref), account.name, Role.OFFICER, UnitPath(government))
 
 
 def _governor(at: datetime) -> str:
@@ -54,7 +100,7 @@ def _governor(at: datetime) -> str:
     region = Region.objects.get(code="12")
     name = "Provinsi Sumatera Utara"
     government_open(key=PROVINCE, name=name, kind="provinsi", region=region, at=at)
-    officer = Invitee(username="pengelola.sumut", name="Rosida Hutagalung")
+    officer = Invitee(username=GOVERNOR, name="Rosida Hutagalung")
     account, _token = first_officer_make(government=PROVINCE, invitee=officer, at=at)
     return _one_time(account, at)
 
@@ -72,8 +118,7 @@ def _staff(government: str, count: int, at: datetime) -> Iterator[tuple[str, str
 
 def _personal(government: str, people: list[Person], at: datetime) -> Iterator[tuple[str, str]]:
     region = government.removeprefix("kab-")
-    account = Account.objects.get(username=f"{OFFICER}.{region}")
-    officer = Actor(AccountRef(account.ref), account.name, Role.OFFICER, UnitPath(government))
+    officer = _officer(government, f"{OFFICER}.{region}")
     made = links_issue(
         actor=officer,
         persons=people,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -56,6 +58,10 @@ def test_an_asn_reads_learns_pledges_and_keeps_the_papers(
     expect(page.get_by_text("Asli")).to_be_visible()
     page.goto(f"{site.url}/saya/")
     expect(page.get_by_text("Semua sudah Anda lakukan.")).to_be_visible()
+    page.get_by_role("link", name="Anda dalam hitungan yang terbit").click()
+    expect(heading(page)).to_have_text("Anda terhitung")
+    proof = json.loads(downloaded(page, page.get_by_role("link", name="Unduh bukti saya")))
+    assert proof
 
 
 def test_a_wrong_pin_is_refused_and_the_right_one_opens(page: Page, links: list[str]) -> None:

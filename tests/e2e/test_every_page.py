@@ -9,21 +9,37 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Cookie, Page
 
-from tests.e2e.conftest import SIZES, Site, links_new
+from tests.e2e.conftest import SIZES, Site, manage
 from tests.e2e.crawl import Pages, visit
 from tests.e2e.test_asn import personal_page
 
 PUBLIC_STARTS = (
     *("/", "/lapor/", "/periksa/", "/tentang/", "/masuk/", "/gaya/", "/tidak-ada/"),
+    *("/periksa/pdf/", "/jangkauan/"),
     *("/aturan/", "/aturan/cari/?q=kampanye", "/aturan/perbuatan/S-MEDSOS-INTERAKSI/"),
 )
 STAFF_STARTS = ("/meja/", "/kunci/", "/akun/")
 EXTRA_STARTS = {
     "pengelola": ("/kalender/", "/dokumen/", "/pegawai/impor/", "/pengaturan/"),
     "ppk": ("/dokumen/",),
+    "gubernur": ("/ikrar/ajakan/", "/pengawasan/jangkauan/"),
     "sekda": ("/kalender/", "/pengaturan/pejabat/", "/kalender/saya/"),
 }
-ROLES = ("pengelola", "penangan", "ppk", "pemeriksa", "desk", "kepala_opd", "sekda", "pemantau")
+ROLES = (
+    *("pengelola", "penangan", "ppk", "pemeriksa", "desk", "kepala_opd", "sekda", "pemantau"),
+    *("camat", "atasan", "gubernur"),
+)
+REACHED = {
+    *("edaran/<str:ref>/unit/<str:path>/", "edaran/<str:ref>/kelas/", "edaran/menunggu/"),
+    *("ikrar/ajakan/", "ikrar/ajakan/baru/", "ikrar/<str:ref>/belum/", "ikrar/naskah/"),
+    *("ikrar/pakta/", "ikrar/pakta/baru/", "ikrar/pakta/<str:ref>/", "saya/pakta/<str:ref>/"),
+    *("ikrar/pakta/<str:ref>/pegawai/", "ikrar/pakta/<str:ref>/lembar/"),
+    *("ikrar/pakta/<str:ref>/saya/", "ikrar/pakta/<str:ref>/tarik/"),
+    *("jangkauan/<slug:government>/", "pengawasan/jangkauan/", "saya/jangkauan/"),
+    *("pengawasan/jangkauan/pegawai/", "periksa/pdf/", "ikrar/<str:ref>/foto/"),
+    *("ikrar/<str:ref>/hadir/", "ikrar/ajakan/<str:ref>/", "ikrar/serentak/<str:ref>/"),
+}
+"""Pages of the chain from the circular to the pact that some role must come to."""
 LAW_ROUTES = ("aturan/", "aturan/perbuatan/<str:code>/")
 DARK = ("", "lapor/", "saya/", "meja/", "antrean/", "perkara/<slug:ref>/", "pengawasan/")
 EXPECTED_ERRORS = {"/tidak-ada/": 404}
@@ -95,9 +111,19 @@ class Watched:
         return wrong
 
 
+@pytest.fixture(scope="module", autouse=True)
+def staged(site: Site, cast: dict[str, str]) -> None:
+    """Open what the season lacks, so that its pages stand there: see ``cast.py``."""
+    assert cast
+    manage(site, "shell", "-c", "from tests.e2e.cast import staged; staged()")
+
+
 @pytest.fixture(scope="module")
 def contexts(
-    browser: Browser, site: Site, officers: Callable[[str], list[Cookie]]
+    browser: Browser,
+    site: Site,
+    officers: Callable[[str], list[Cookie]],
+    cast: dict[str, str],
 ) -> Iterator[Callable[[str], BrowserContext]]:
     """Return what gives the browser of a role, signed in once."""
     made: list[BrowserContext] = []
@@ -108,7 +134,7 @@ def contexts(
         context.set_default_timeout(30_000)
         made.append(context)
         if role == "asn":
-            personal_page(context.new_page(), links_new(site)["asn"])
+            personal_page(context.new_page(), cast["asn-dinkes"])
         elif role != "publik":
             context.add_cookies(
                 [
@@ -176,4 +202,6 @@ def test_the_walk_reached_the_rooms_of_every_app(seen: set[str]) -> None:
         "aturan",
         *("lapor", "periksa", "jejak", "saya", "meja", "antrean", "perkara", "edaran", "ikrar"),
         *("rakor", "arahan", "pengawasan", "pegawai", "pengaturan", "kalender", "dokumen"),
+        "jangkauan",
     }
+    assert not REACHED - seen

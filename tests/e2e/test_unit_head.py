@@ -6,13 +6,18 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import downloaded, heading, menu
+from tests.e2e.conftest import SIZES, downloaded, heading, menu
+from tests.e2e.test_asn import PIN, personal_page
 
 Desk = Callable[[str], Page]
 NOTE = "Mohon dibaca minggu ini. Yang bertugas di lapangan, ambil lembarnya di ruang saya."
 PLACE = "Ruang rapat dinas"
+UNITS = {
+    "dinas-1": "Dinas Perikanan dan Ketahanan Pangan",
+    "dinas-2": "Dinas Perpustakaan dan Kearsipan",
+}
 
 
 @pytest.fixture
@@ -82,3 +87,69 @@ def countersigned(desk: Page) -> None:
     desk.get_by_role("button", name="Sahkan hasil").click()
     expect(desk.get_by_text("Hasil kelas disahkan.")).to_be_visible()
     expect(desk.get_by_role("button", name="Simpan hasil")).to_have_count(0)
+
+
+def test_a_pact_goes_from_the_head_to_the_staff_and_back(
+    desk_of: Desk, head: str, browser: Browser, cast: dict[str, str]
+) -> None:
+    title = f"Pakta netralitas {UNITS[head]}"
+    round_opened(desk_of("pengelola"), title, UNITS[head])
+    with browser.new_context(viewport=SIZES["phone"], locale="id-ID") as context:
+        phone = context.new_page()
+        personal_page(phone, cast[f"asn-{head}"])
+        phone.get_by_role("link", name="Buka pakta").click()
+        expect(phone.get_by_role("heading", name="Belum giliran Anda")).to_be_visible()
+        signed_by_the_head_first(desk_of(head), title)
+        signed_by_staff(phone)
+        acknowledged(desk_of(head), title)
+        phone.reload()
+        expect(phone.get_by_text("Diketahui atasan")).to_be_visible()
+        pdf = downloaded(phone, phone.get_by_role("button", name="Unduh PDF"))
+        assert pdf.startswith(b"%PDF-")
+
+
+def round_opened(desk: Page, title: str, unit: str) -> None:
+    menu(desk, "Ikrar dan pakta")
+    desk.get_by_role("link", name="Pakta integritas").click()
+    desk.get_by_role("link", name="Buka putaran").click()
+    desk.get_by_label("Nama putaran").fill(title)
+    desk.get_by_label("Unit", exact=True).select_option(label=unit)
+    desk.get_by_label("Paling lambat").fill("2024-11-20")
+    desk.get_by_role("button", name="Buka putaran").click()
+    expect(heading(desk)).to_have_text(title)
+
+
+def pact_of(desk: Page, title: str) -> None:
+    menu(desk, "Ikrar dan pakta")
+    desk.get_by_role("link", name="Pakta integritas").click()
+    desk.get_by_role("link", name=title).click()
+
+
+def signed_by_the_head_first(desk: Page, title: str) -> None:
+    """Sign one's own; nobody below can before."""
+    pact_of(desk, title)
+    desk.get_by_role("link", name="Tandatangani pakta Anda sendiri").click()
+    desk.get_by_label("Saya sudah membaca semua butir di atas").check()
+    desk.get_by_role("button", name="Tandatangani").click()
+    expect(desk.get_by_text("Belum diketahui atasan langsung")).to_be_visible()
+
+
+def signed_by_staff(phone: Page) -> None:
+    """Sign on the phone: a wrong PIN signs nothing."""
+    phone.reload()
+    phone.get_by_label("Saya sudah membaca semua butir di atas").check()
+    phone.get_by_label("PIN Anda, sekali lagi").fill("159263")
+    phone.get_by_role("button", name="Tandatangani").click()
+    expect(phone.get_by_role("alert")).to_be_visible()
+    phone.get_by_label("PIN Anda, sekali lagi").fill(PIN)
+    phone.get_by_role("button", name="Tandatangani").click()
+    expect(phone.get_by_text("Belum diketahui atasan langsung")).to_be_visible()
+
+
+def acknowledged(desk: Page, title: str) -> None:
+    """Acknowledge what waits, and see it counted."""
+    pact_of(desk, title)
+    desk.get_by_role("link", name="1 pakta bawahan langsung perlu Anda ketahui").click()
+    desk.get_by_role("button", name="Saya mengetahui").click()
+    pact_of(desk, title)
+    expect(desk.get_by_role("link", name="perlu Anda ketahui")).to_have_count(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +15,6 @@ from netral.core.flow.coverage import STATES
 from netral.oversight.queries.home import government_get
 from netral.oversight.queries.issues import index_rows, issue_get, issue_newest, issues_of
 from netral.oversight.queries.published import (
-    PublishedPage,
     counted_page,
     proof_required,
     published_page,
@@ -49,8 +49,8 @@ def newest(request: PublicRequest, government: str) -> HttpResponse:
     context = {
         "government": found,
         "page": page,
-        "labels": [state_words(state) for state in STATES],
-        "funnel": named_states(page),
+        "rows": [(row, named(row.states)) for row in page.rows] if page else [],
+        "funnel": named(page.whole.states) if page else [],
         "issues": issues_of(government)[:SHOWN],
         "base": f"{settings.NETRAL_ORIGIN}/jangkauan/",
     }
@@ -87,7 +87,6 @@ def proof(request: PersonRequest) -> HttpResponse:
     return answer
 
 
-def named_states(page: PublishedPage | None) -> list[tuple[str, int]]:
+def named(numbers: Sequence[int]) -> list[tuple[str, int]]:
     """Return each state in words with how many reached it."""
-    numbers = page.whole.states if page else ()
-    return [(state_words(state), number) for state, number in zip(STATES, numbers, strict=False)]
+    return [(state_words(state), number) for state, number in zip(STATES, numbers, strict=True)]
