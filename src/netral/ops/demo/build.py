@@ -12,9 +12,11 @@ from netral.core.kinds.errors import NetralError
 from netral.ops.demo.accusations import report_deeds
 from netral.ops.demo.days import day_deeds
 from netral.ops.demo.governments import government_build
+from netral.ops.demo.lessons import lesson_deeds
 from netral.ops.demo.letters import letter_deeds
 from netral.ops.demo.meetings import meeting_deeds
 from netral.ops.demo.officers import officers_build
+from netral.ops.demo.pacts import pact_deeds
 from netral.ops.demo.questions import question_deeds
 from netral.ops.demo.scene import Plan, Scene, deeds_do, season
 from netral.ops.demo.vows import vow_deeds
@@ -66,7 +68,8 @@ def _government(plan: Plan, today: date) -> Scene:
     start = season()["start"]
     scene = government_build(plan, start=start, today=today)
     officers_build(scene, scene.at(start) + OFFICERS_AFTER)
-    deeds = [*letter_deeds(scene), *vow_deeds(scene), *meeting_deeds(scene)]
+    deeds = [*letter_deeds(scene), *lesson_deeds(scene), *vow_deeds(scene)]
+    deeds += [*pact_deeds(scene), *meeting_deeds(scene)]
     deeds += question_deeds(scene)
     deeds_do(scene, [*deeds, *report_deeds(scene), *day_deeds(scene)])
     return scene

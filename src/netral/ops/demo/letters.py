@@ -22,13 +22,12 @@ from netral.core.access import Assurance
 from netral.core.flow.circular import ClauseText, Election
 from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
 from netral.ops.demo.governments import OFFICER
-from netral.ops.demo.scene import Deed, Plan, Scene
+from netral.ops.demo.scene import Deed, Plan, Scene, worktime
 from netral.people.models import Person, Unit
 
 CIRCULAR = "circular"
 Press = Callable[..., object]
 READING_DAYS = 50
-SATURDAY = 5
 
 
 def letter_deeds(scene: Scene) -> Iterator[Deed]:
@@ -80,7 +79,7 @@ def _ref(scene: Scene) -> CircularRef:
 
 def _unit_deeds(scene: Scene, plan: Plan, opd: Unit, signed: datetime) -> Iterator[Deed]:
     """Yield how an OPD passed the letter on, handed out its sheets, and who read it."""
-    passed = _worktime(scene, signed + timedelta(days=scene.rng.randrange(1, 9)))
+    passed = worktime(scene.rng, signed + timedelta(days=scene.rng.randrange(1, 9)))
     head = scene.heads[opd.path]
 
     def pass_on(at: datetime) -> None:
@@ -89,7 +88,7 @@ def _unit_deeds(scene: Scene, plan: Plan, opd: Unit, signed: datetime) -> Iterat
 
     yield Deed(passed, pass_on)
     for unit in Unit.objects.visible_to(opd.path).order_by("path"):
-        handed = _worktime(scene, passed + timedelta(days=scene.rng.randrange(1, 4)))
+        handed = worktime(scene.rng, passed + timedelta(days=scene.rng.randrange(1, 4)))
         yield Deed(handed, partial(_sheet, scene, unit.path))
         yield from _readings(scene, plan, unit, handed)
 
@@ -106,11 +105,12 @@ def _readings(scene: Scene, plan: Plan, unit: Unit, handed: datetime) -> Iterato
         if drawn >= share + plan["opened_only"]:
             continue
         days = min(int(scene.rng.expovariate(1 / 9)), READING_DAYS)
-        opened = _worktime(scene, handed + timedelta(days=days, hours=1))
+        opened = worktime(scene.rng, handed + timedelta(days=days, hours=1))
         yield Deed(opened, partial(_press, scene, reading_open, person.ref))
         if drawn < share:
             scene.readers.add(person.ref)
             after = opened + timedelta(minutes=scene.rng.randrange(3, 22))
+            scene.read_at[person.ref] = after
             yield Deed(after, partial(_press, scene, reading_read, person.ref))
 
 
@@ -122,11 +122,3 @@ def _press(scene: Scene, service: Press, person: str, at: datetime) -> None:
         assurance=Assurance.LINK_PIN,
         at=at,
     )
-
-
-def _worktime(scene: Scene, at: datetime) -> datetime:
-    """Return a moment in office hours, on that day or the next working day."""
-    hour, minute = scene.rng.randrange(8, 16), scene.rng.randrange(60)
-    while at.weekday() >= SATURDAY:
-        at += timedelta(days=1)
-    return at.replace(hour=hour, minute=minute, second=scene.rng.randrange(60))

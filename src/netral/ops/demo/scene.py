@@ -6,7 +6,7 @@ import random
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ PARTS = (
 )
 Plan = Mapping[str, Any]
 END_OF_DAY = time(23, 55)
+SATURDAY = 5
 
 
 @cache
@@ -49,7 +50,11 @@ class Deed:
 
 @dataclass(slots=True)
 class Scene:
-    """One government of the season: its plan, chance, officers and the refs made so far."""
+    """One government of the season: its plan, chance, officers and the refs made so far.
+
+    ``read_at`` and ``lesson_at`` say when a person read the circular and passed its lesson;
+    ``unfinished`` are those whose lesson still waits, so that they cannot pledge yet.
+    """
 
     plan: Plan
     zone: ZoneInfo
@@ -59,6 +64,9 @@ class Scene:
     heads: dict[str, Actor] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
     readers: set[str] = field(default_factory=set)
+    read_at: dict[str, datetime] = field(default_factory=dict)
+    lesson_at: dict[str, datetime] = field(default_factory=dict)
+    unfinished: set[str] = field(default_factory=set)
     phrases: dict[str, ReceiptPhrase] = field(default_factory=dict, repr=False)
 
     @property
@@ -92,6 +100,14 @@ class Scene:
         """Return everyone, in an order that does not change between two builds."""
         people = Person.objects.filter(government_id=self.key).select_related("unit")
         return list(people.order_by("nip"))
+
+
+def worktime(chance: random.Random, at: datetime) -> datetime:
+    """Return a moment in office hours, on that day or the next working day."""
+    hour, minute = chance.randrange(8, 16), chance.randrange(60)
+    while at.weekday() >= SATURDAY:
+        at += timedelta(days=1)
+    return at.replace(hour=hour, minute=minute, second=chance.randrange(60))
 
 
 def deeds_do(scene: Scene, deeds: Iterable[Deed]) -> None:

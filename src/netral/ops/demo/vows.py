@@ -38,7 +38,9 @@ def vow_deeds(scene: Scene) -> Iterator[Deed]:
             if person.ref not in away and scene.rng.random() < share:
                 is_head = person.ref in leading
                 when = _together(scene, plan) if is_head else _moment(scene, plan)
-                yield Deed(when, partial(_pledge, scene, person.ref))
+                if person.ref not in scene.unfinished:
+                    when = _after_lesson(scene, person.ref, when)
+                    yield Deed(when, partial(_pledge, scene, person.ref))
 
 
 def _moves(scene: Scene, plan: Plan) -> Iterator[Deed]:
@@ -115,6 +117,12 @@ def _together(scene: Scene, plan: Plan) -> datetime:
     if "heads_at" not in plan:
         return _moment(scene, plan)
     return scene.at(plan["heads_at"]) + timedelta(seconds=scene.rng.randrange(90))
+
+
+def _after_lesson(scene: Scene, person: str, when: datetime) -> datetime:
+    """Return the moment of a pledge: the lesson comes first where the person took one."""
+    passed = scene.lesson_at.get(person)
+    return when if passed is None else max(when, passed + timedelta(minutes=25))
 
 
 def _moment(scene: Scene, plan: Plan) -> datetime:

@@ -27,7 +27,7 @@ from netral.pledges.services import call_close, session_close
 from netral.shell.moment import moment
 
 BROWSERS = 128
-MOST_SECONDS = 600.0
+MOST_SECONDS = 1_500.0
 AGAIN = 400
 KILL_AT = 0.4
 REFUSED_EARLY = REFUSED_LATE = 409

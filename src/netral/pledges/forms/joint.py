@@ -22,7 +22,7 @@ class GuestForm(forms.Form):
 
     name = forms.CharField(
         label=_("Pemerintah yang diundang"),
-        help_text=_("Nama lengkap, misalnya: Pemerintah Kabupaten Karo. Nama ini tampil di hasil."),
+        help_text=_("Misalnya: Kabupaten Karo. Nama ini tampil di hasil, menurut abjad."),
         max_length=160,
     )
 

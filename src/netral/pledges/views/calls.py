@@ -32,8 +32,8 @@ GUEST_TAGS = {
     GuestStage.ENDED: ("shut", lazy_("Dicabut")),
 }
 HOST_TAGS = {
-    GuestStage.INVITED: ("open", lazy_("Permintaan ikut belum diterima pengajak")),
-    GuestStage.ASKED: ("soon", lazy_("Menunggu pengesahan pengajak")),
+    GuestStage.INVITED: ("open", lazy_("Belum sampai ke pengajak")),
+    GuestStage.ASKED: ("soon", lazy_("Menunggu pengajak")),
     GuestStage.CONFIRMED: ("done", lazy_("Disahkan pengajak")),
     GuestStage.ENDED: ("shut", lazy_("Dicabut pengajak")),
 }
