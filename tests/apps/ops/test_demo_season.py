@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from netral.cases.models import Case, Decision, Step
-from netral.circulars.models import CircularVersion, Delivery, Reading
+from netral.circulars.models import Attempt, CircularVersion, Delivery, Reading
 from netral.core.flow.case import CaseStage
 from netral.core.flow.pledge import Absence
 from netral.core.flow.report import ReportState
@@ -36,7 +36,7 @@ from netral.ops.demo.scene import DATA, PARTS, season
 from netral.ops.demo.sign_ins import ABROAD, ASN, idle_person, sample_phrase, sign_ins_told
 from netral.ops.demo.tamper import byte_flipped, tamper_show, verified
 from netral.people.models import Account, Instansi, Person, Posting, Region, UnitKeyShare
-from netral.pledges.models import Pledge, PledgeAbsence, PledgeSession
+from netral.pledges.models import Pact, Pledge, PledgeAbsence, PledgeSession
 from netral.reports.models import Message, Report, ReporterIdentity
 from netral.reports.services.following import report_follow
 from netral.shell.moment import moment
@@ -371,3 +371,20 @@ def test_the_keys_of_both_offices_are_shared_to_those_who_handle_and_decide() ->
     holders = set(shares.values_list("account__username", flat=True))
     roles = {"penangan", "penangan_2", "inspektorat", "pemeriksa", "sekda", "ppk"}
     assert holders == {f"{word}.batanghari" for word in roles}
+
+
+def test_lessons_are_passed_failed_and_taught_and_come_before_the_pledge() -> None:
+    passed, failed = (Attempt.objects.filter(is_passed=is_passed) for is_passed in (True, False))
+    assert passed.count() > failed.count() > 0
+    ways = Reading.objects.exclude(understood_by="").values_list("understood_by", flat=True)
+    assert set(ways) == {"latihan", "kelas"}
+    waiting = failed.exclude(person__in=passed.values("person")).values("person")
+    assert not Pledge.objects.filter(person__in=waiting).exists()
+    early = Reading.objects.filter(person__pledges__at__lt=F("understood_at"))
+    assert not early.exists()
+
+
+def test_pacts_are_signed_from_the_top_down_with_each_state_shown() -> None:
+    states = set(Pact.objects.values_list("state", flat=True))
+    assert {"diketahui", "cuti", "sakit", "menolak"} <= states
+    assert set(Pact.objects.values_list("round__government", flat=True)) == {SUKAMARA}
