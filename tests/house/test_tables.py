@@ -33,6 +33,8 @@ LEADS = {
     "circulars.ItemAnswer": "attempt.government",
     "circulars.RosterMember": "snapshot.government",
     "circulars.TaughtAttendance": "session.government",
+    "circulars.PaperMark": "paper_list.government",
+    "circulars.PaperPhoto": "paper_list.government",
     "cases.CaseReport": "case.government",
     "pledges.CallGuest": "call.government",
     "pledges.CallHost": "call.government",

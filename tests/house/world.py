@@ -11,10 +11,13 @@ from pathlib import Path
 from netral.circulars.models import CircularVersion
 from netral.circulars.services.lesson_items import item_propose
 from netral.circulars.services.lesson_taught import TaughtPlan, taught_open
+from netral.circulars.services.paper_lists import paper_list_print
+from netral.circulars.services.reminders import ReminderWish, reminder_ask
 from netral.core.access import Actor, Role
 from netral.core.flow.case import CaseStage
 from netral.core.flow.coverage import SMALLEST_NODE
 from netral.core.flow.pledge import Stage
+from netral.core.flow.reminding import Gap
 from netral.core.kinds.refs import CircularRef, DirectiveRef, PersonRef, UnitPath
 from netral.desk.models import FollowUp
 from netral.desk.services import Evidence as ProofFile
@@ -37,6 +40,7 @@ from netral.people.queries.calendar import open_clocks
 from netral.people.services.accounts import account_reset
 from netral.people.services.authorities import AuthorityWish, authority_propose
 from netral.people.services.clock_numbers import clock_number_propose
+from netral.people.services.contacts import address_mark
 from netral.people.services.feeds import feed_make
 from netral.people.services.links import links_issue
 from netral.pledges.models import CallHost
@@ -70,6 +74,7 @@ from tests.apps.people.build import (
     posting_build,
     unit_build,
 )
+from tests.apps.people.post import contact_build
 from tests.apps.people.season import officer, received, simalungun, staff_of, workbook
 from tests.apps.pledges.build import pledge_build, room_build, session_build
 from tests.apps.pledges.pacts import photo, round_build
@@ -88,7 +93,7 @@ def world_build(folder: Path) -> dict[str, str]:
     named = {"key": KEY, "unit": DINKES}
     named |= _handling()
     named |= _circulars_and_pledges()
-    named |= _people(folder)
+    named |= _people(folder) | _chain(CircularRef(named["circular"]))
     named |= _desk()
     return named | _journal()
 
@@ -181,6 +186,23 @@ def _lesson(version: CircularVersion, at: datetime) -> dict[str, str]:
     )
     item = item_propose(actor=actor_build(Role.DESK, KEY), item=item_build("daerah"), at=at)
     return {"taught": taught.ref, "lesson_item": item.ref}
+
+
+def _chain(ref: CircularRef) -> dict[str, str]:
+    """Return someone with a mailbox, a dead phone, a reminder that waits, a printed list."""
+    now, head = moment(), actor_build(Role.OPD_HEAD, DINKES)
+    someone = contact_build(DINKES, email="pegawai@batanghari.example")
+    officer = actor_build(Role.OFFICER, KEY)
+    dead = address_mark(actor=officer, person=someone.ref, way="pesan", reason="mati", at=now)
+    wish = ReminderWish(UnitPath(DINKES), Gap.READ)
+    asked_for = reminder_ask(actor=head, ref=ref, wish=wish, open_ways={"email"}, at=now)
+    printed = paper_list_print(actor=head, ref=ref, unit=UnitPath(DINKES), at=now)
+    return {
+        "person_reached": someone.ref,
+        "dead_address": str(dead.pk),
+        "reminder": asked_for.ref,
+        "paper_list": printed.ref,
+    }
 
 
 def _call() -> str:

@@ -14,10 +14,13 @@ from netral.circulars.models import (
     Circular,
     CircularVersion,
     Item,
+    PaperList,
     Question,
+    Reminder,
     TaughtSession,
 )
 from netral.circulars.models.circular import MAKERS
+from netral.circulars.queries.gaps import reminder_by_ref
 from netral.circulars.queries.lesson_taught import session_by_ref
 from netral.circulars.queries.letters import (
     version_bound,
@@ -25,6 +28,7 @@ from netral.circulars.queries.letters import (
     version_known_to,
     versions_of,
 )
+from netral.circulars.queries.paper_lists import paper_list_by_ref
 from netral.circulars.queries.questions import advice_by_ref, question_by_ref
 from netral.circulars.queries.rosters import is_addressed
 from netral.core.access import Actor, Role, require
@@ -32,6 +36,7 @@ from netral.core.flow.circular import DRAFTERS, MOVES, NEVER_ALONE, CircularStag
 from netral.core.flow.lesson.editing import READERS, TEACHERS
 from netral.core.flow.moves import Move, MoveRefusedError, take
 from netral.core.flow.question import ANSWERERS, SECOND_READERS
+from netral.core.flow.reminding import Gap, reminders_by
 from netral.core.kinds.errors import NetralError, NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
 from netral.people.access import actor_required
@@ -259,4 +264,22 @@ def taught_seen(actor: Actor, ref: str) -> TaughtSession:
     if found is None:
         raise NotVisibleError(_("Kelas ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
     require(actor, TEACHERS, found.unit.path)
+    return found
+
+
+def paper_list_seen(actor: Actor, ref: str, *, is_locked: bool = False) -> PaperList:
+    """Return a list; raise NotVisibleError elsewhere, NotAllowedError for who sees no names."""
+    found = paper_list_by_ref(ref, is_locked=is_locked)
+    if found is None:
+        raise NotVisibleError(_("Daftar ini tidak ada, atau bukan dari wilayah kerja Anda."))
+    require(actor, NAMES_SEEN_BY, found.unit.path)
+    return found
+
+
+def reminder_seen(actor: Actor, ref: str) -> Reminder:
+    """Return a reminder; raise NotVisibleError elsewhere, NotAllowedError for who sends none."""
+    found = reminder_by_ref(ref)
+    if found is None:
+        raise NotVisibleError(_("Pengingat ini tidak ada, atau bukan dari wilayah kerja Anda."))
+    require(actor, reminders_by(Gap(found.gap)), found.unit.path)
     return found

@@ -7,6 +7,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,12 @@ def _today(demonstration: dict[str, str]) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
+def _outbox(data_dir: Path) -> str:
+    """Return the folder that stands in place of a gateway; a demonstration always has one."""
+    asked = os.environ.get("NETRAL_OUTBOX", "")
+    return str(data_dir / "kotak-keluar") if (data_dir / "demo.json").exists() else asked
+
+
 NETRAL_DATA_DIR = _data_dir()
 NETRAL_DEMO = bool(_demonstration(NETRAL_DATA_DIR))
 NETRAL_TODAY = _today(_demonstration(NETRAL_DATA_DIR))
@@ -64,6 +71,26 @@ SECRET_KEY = _secret_key(NETRAL_DATA_DIR)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("NETRAL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [NETRAL_ORIGIN]
+
+# Messages and mail; docs/settings.md. A demonstration writes them to a folder and calls nobody.
+NETRAL_OUTBOX = _outbox(NETRAL_DATA_DIR)
+NETRAL_MESSAGE_URL = "" if NETRAL_DEMO else os.environ.get("NETRAL_MESSAGE_URL", "")
+NETRAL_MESSAGE_HEADER = os.environ.get("NETRAL_MESSAGE_HEADER", "Authorization")
+NETRAL_MESSAGE_TOKEN = os.environ.get("NETRAL_MESSAGE_TOKEN", "")
+NETRAL_MESSAGE_TEMPLATE = os.environ.get(
+    "NETRAL_MESSAGE_TEMPLATE", '{"to": "{to}", "text": "{text}"}'
+)
+NETRAL_MESSAGE_IDEMPOTENT = os.environ.get("NETRAL_MESSAGE_IDEMPOTENT", "") == "1"
+NETRAL_MAIL = "" if NETRAL_DEMO else os.environ.get("NETRAL_MAIL", "")
+NETRAL_MAIL_FROM = os.environ.get("NETRAL_MAIL_FROM", "netral@localhost")
+NETRAL_BOUNCE_TOKEN = os.environ.get("NETRAL_BOUNCE_TOKEN", "")
+_MAIL = urlsplit(NETRAL_MAIL)
+EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "localhost", _MAIL.port or 25
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = _MAIL.scheme == "smtp" and EMAIL_HOST not in {"localhost", "127.0.0.1"}
+EMAIL_TIMEOUT = 10
 
 INSTALLED_APPS = [
     "django.contrib.auth",

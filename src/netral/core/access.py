@@ -47,6 +47,18 @@ class Assurance(StrEnum):
     CERTIFICATE = "sertifikat"
 
 
+ASSURANCE_WORDS = {
+    Assurance.PAPER: "kertas, disahkan petugas",
+    Assurance.SHEET: "lembar QR",
+    Assurance.LINK: "tautan pribadi",
+    Assurance.LINK_PIN: "tautan pribadi dan PIN",
+    Assurance.LINK_CODE: "tautan pribadi dan kode ke HP",
+    Assurance.SSO: "akun kantor",
+    Assurance.CERTIFICATE: "sertifikat elektronik",
+}
+"""The words in which a person reads how sure it is; Indonesian msgids."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person acting now, in one role, over one unit and all that lies below it."""

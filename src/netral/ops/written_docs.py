@@ -11,14 +11,32 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from netral.circulars.services.sheets import LINK_DAYS
-from netral.core.flow import case, circular, joint, meeting, pact, pledge, question, report
+from netral.core.flow import (
+    case,
+    circular,
+    joint,
+    meeting,
+    pact,
+    pattern,
+    pledge,
+    question,
+    reminding,
+    report,
+)
 from netral.core.flow.moves import table_markdown
 from netral.core.kinds import phrase
 from netral.core.ledger import header, promise
 from netral.desk.services import MAX_FILE
 from netral.ops.law_docs import law_pages
 from netral.people import access
-from netral.people.services import accounts, links, personnel_formats, unlock, wrapping
+from netral.people.services import (
+    accounts,
+    links,
+    notices,
+    personnel_formats,
+    unlock,
+    wrapping,
+)
 from netral.shell import guesses
 from netral.shell.headers import HEADERS
 from netral.vault.services import sealing, stream, tokens, uploads, working
@@ -108,6 +126,13 @@ def _lifetimes() -> Rows:
         ("invitation of an officer", f"{accounts.INVITATION_DAYS} days", "once"),
         ("one-time sign-in", f"{accounts.ONCE_HOURS} hours", "demonstration, loopback only"),
         ("upload that was not sent", _long(uploads.DRAFT_LASTS), "then swept"),
+        (
+            "code to a phone",
+            _long(reminding.CODE_LASTS),
+            f"{reminding.CODE_TRIES} tries, kept nowhere",
+        ),
+        ("mark of a browser", f"{pattern.KEPT_DAYS} days", "keyed, another one in each government"),
+        ("link in a message", f"{notices.LINK_DAYS} days", "only where the region wants it"),
         ("journal's promise", f"{promise.DELAY_SECONDS} seconds", "until a signed checkpoint"),
     )
 

@@ -1,9 +1,9 @@
-"""The worker's part of imports: reads and applies the large files that wait."""
+"""The worker's part of people: large files that wait, and messages on their way."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -11,7 +11,17 @@ from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
 from netral.core.kinds.errors import NetralError
+from netral.gateways.chosen import gateways as open_gateways
+from netral.gateways.messages import Fate, MessageGateway, Outcome
 from netral.people.models import PersonnelImport
+from netral.people.services.browsers import traces_sweep
+from netral.people.services.notices import (
+    GIVE_UP_ROUND,
+    notice_claim,
+    notice_outgoing,
+    notice_settle,
+    notices_recover,
+)
 from netral.people.services.personnel_files import uploads_sweep
 from netral.people.services.personnel_intake import (
     personnel_claim,
@@ -27,6 +37,7 @@ from netral.people.services.personnel_saving import (
 from netral.shell.moment import moment
 
 PAUSE_SECONDS = 2.0
+SWEEP_EVERY = timedelta(hours=1)
 LEFTOVER = timedelta(days=2)
 Phase = PersonnelImport.Phase
 _log = logging.getLogger(__name__)
@@ -75,6 +86,45 @@ def run_imports(stop: Event, now: Callable[[], datetime] = moment) -> None:
             uploads_sweep(before=datetime.now(UTC) - LEFTOVER)
         except Exception:  # noqa: BLE001 - the outermost loop of a worker
             _log.exception("Pekerjaan impor gagal; dicoba lagi.")
+        finally:
+            close_old_connections()
+        stop.wait(PAUSE_SECONDS)
+
+
+def notices_work(
+    gateways: Mapping[str, MessageGateway], now: Callable[[], datetime] = moment
+) -> int:
+    """Send what may go out now, one message after the other; return how many were tried.
+
+    After three failures in a row the rest waits for the next round: the provider is down.
+    """
+    notices_recover(gateways=gateways, at=now())
+    tried, failed = 0, 0
+    while failed < GIVE_UP_ROUND and (notice := notice_claim(at=now())) is not None:
+        gateway = gateways.get(notice.way)
+        outcome = (
+            gateway.send(notice_outgoing(notice))
+            if gateway is not None
+            else Outcome(Fate.LATER, _("Jalan pengiriman ini belum tersambung."))
+        )
+        is_idempotent = gateway is not None and gateway.is_idempotent
+        notice_settle(notice=notice, outcome=outcome, is_idempotent=is_idempotent, at=now())
+        failed = 0 if outcome.fate in {Fate.SENT, Fate.REFUSED} else failed + 1
+        tried += 1
+    return tried
+
+
+def run_notices(stop: Event, now: Callable[[], datetime] = moment) -> None:
+    """Send until ``stop`` is set, with a pause of two seconds; sweep short-lived traces."""
+    swept_at: datetime | None = None
+    while not stop.is_set():
+        try:
+            notices_work(open_gateways(), now)
+            if swept_at is None or now() - swept_at >= SWEEP_EVERY:
+                swept_at = now()
+                traces_sweep(at=swept_at)
+        except Exception:  # noqa: BLE001 - the outermost loop of a worker
+            _log.exception("Pengiriman pesan gagal; dicoba lagi.")
         finally:
             close_old_connections()
         stop.wait(PAUSE_SECONDS)

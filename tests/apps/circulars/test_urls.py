@@ -55,6 +55,10 @@ STAFF: dict[str, tuple[int, ...]] = {
     "circular-unit": (200, 200, 200, 200, 404, 200, 403, 404, IN),
     "circular-pass-on": (403, 403, 403, 200, 404, 403, 403, 404, IN),
     "circular-sheet": (200, 403, 403, 200, 404, 403, 403, 404, IN),
+    "circular-gaps": (200, 403, 403, 200, 404, 403, 403, 404, IN),
+    "circular-remind": (200, 403, 403, 200, 404, 403, 403, 404, IN),
+    "circular-patterns": (200, 200, 200, 200, 200, 403, 403, 404, IN),
+    "circular-deadlines": (200, 200, 403, 404, 404, 403, 403, 404, IN),
     "submit": (200, 403, 403, 404, 404, 404, 403, 404, IN),
     "approve": (403, 200, 403, 404, 404, 404, 403, 404, IN),
     "publish": (403, 403, 200, 404, 404, 404, 403, 404, IN),
@@ -78,8 +82,9 @@ def address(name: str) -> str:
     if not name.startswith("circular"):
         return reverse("circular-step", args=[step_ref(name), name])
     ref = version_for_pages().circular.ref
-    has_unit = name in {"circular-unit", "circular-pass-on", "circular-sheet"}
-    return reverse(name, args=[ref, DINKES] if has_unit else [ref])
+    has_unit = name in {"circular-unit", "circular-pass-on", "circular-sheet", "circular-gaps"}
+    more = [DINKES, "baca"] if name == "circular-remind" else [DINKES] if has_unit else []
+    return reverse(name, args=[ref, *more])
 
 
 def attachment_address(name: str) -> str:

@@ -56,10 +56,14 @@ TABLE: dict[str, tuple[int, int, int, int]] = {
     "invitation": (200, 200, 200, 200),
     "one_time": (404, 404, 404, 404),
     "personal_link": (200, 200, 200, 200),
+    "pin_forgotten": (200, 200, 200, 200),
+    "link_code": (404, 404, 404, 404),
+    "message_rule": (200, 403, 200, IN),
     "person_leave": (200, 200, 200, 200),
 }
 POSTS: dict[str, tuple[int, int, int, int]] = {
     "role_switch": (404, 404, 404, IN),
+    "bounce": (404, 404, 404, 404),
     "key_lock": (302, 302, 302, IN),
     "key_share": (422, 422, 422, IN),
     "staff_grant": (422, 403, 404, IN),
@@ -70,7 +74,7 @@ POSTS: dict[str, tuple[int, int, int, int]] = {
 def address(name: str) -> str:
     """Return the page's address for a fresh thing of the own government."""
     make = ARGUMENTS.get(name)
-    if name in {"person_link_revoke", "personal_link"}:
+    if name in {"person_link_revoke", "personal_link", "pin_forgotten"}:
         return link_address(name)
     return reverse(name, args=[make()] if make else [])
 
@@ -122,7 +126,7 @@ def link_address(name: str) -> str:
         at=at,
         expires_at=at + timedelta(days=30),
     )
-    if name == "personal_link":
+    if name != "person_link_revoke":
         return reverse(name, args=[str(token)])
     return reverse(name, args=[PersonalLink.objects.latest("pk").ref])
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from netral.core.access import Role
 from netral.people.models import Person, PersonnelImport, Posting, Unit
+from netral.people.services.links import ISSUERS
 from netral.people.services.personnel_formats import MAX_BYTES
 from netral.people.tasks import imports_work
 from netral.people.urls.roster import urlpatterns
@@ -27,7 +28,7 @@ from tests.apps.people.season import KEY, officer, received, simalungun, staff_o
 pytestmark = pytest.mark.django_db
 READ = frozenset(set(Role) - {Role.ASN, Role.OVERSEER})
 WRITE = frozenset({Role.OFFICER})
-POST_ONLY = frozenset({"import_match", "import_save", "import_discard"})
+POST_ONLY = frozenset({"contact_lift", "import_match", "import_save", "import_discard"})
 # name -> roles that may open it; the address is filled in below.
 TABLE = {
     "roster": READ,
@@ -39,6 +40,9 @@ TABLE = {
     "posting_begin": WRITE,
     "posting_end": WRITE,
     "superior": WRITE,
+    "contacts": ISSUERS,
+    "contact_mark": ISSUERS,
+    "contact_lift": ISSUERS,
     "imports": WRITE,
     "import": WRITE,
     "import_match": WRITE,
@@ -58,11 +62,13 @@ def season(tmp_path: Path) -> Path:
 def addresses(folder: Path) -> dict[str, str]:
     """Return an address for each name, over things that exist."""
     person = person_build(f"{KEY}.dinkes", name="Sondang Purba")
+    Person.objects.filter(pk=person.pk).update(email="sondang@simalungun.example")
     posting = posting_build(person)
     entry = received(officer(), workbook(staff_of().rows, folder))
     path, ref, own = f"{KEY}.dinkes", entry.ref, person.ref
     given: dict[str, list[object]] = {
-        "roster": [], "imports": [],
+        "roster": [], "imports": [], "contacts": [],
+        "contact_mark": [own, "email"], "contact_lift": [1],
         "unit": [path], "unit_open": [path], "unit_rename": [path], "unit_end": [path],
         "person": [own], "posting_begin": [own], "superior": [own],
         "posting_end": [own, posting.pk],
@@ -91,7 +97,7 @@ def test_another_government_sees_none_of_it_and_a_stranger_is_sent_to_sign_in(
 ) -> None:
     places = addresses(season)
     stranger = staff_client(account_build(Role.OFFICER, "kab-samosir"))
-    own = {"roster", "imports"}
+    own = {"roster", "imports", "contacts"}
     for name, place in places.items():
         send = stranger.post if name in POST_ONLY else stranger.get
         assert send(place).status_code == (200 if name in own else 404), name

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from netral.core.access import Assurance
+from netral.core.access import ASSURANCE_WORDS, Assurance
 from netral.core.flow.pledge import Absence, PledgeEarlyError, PledgeLateError, Stage
 from netral.core.kinds.errors import (
     AlreadyDoneError,
@@ -30,7 +30,6 @@ from netral.people.models import Person
 from netral.pledges.models import Pledge, PledgeAbsence, PledgeSession
 from netral.pledges.queries.batches import Pledger
 from netral.pledges.services import (
-    ASSURANCE_WORDS,
     TextDraft,
     absence_record,
     certificate_make,

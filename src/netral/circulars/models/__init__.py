@@ -1,3 +1,11 @@
+from netral.circulars.models.chain import (
+    LevelTerm,
+    PaperList,
+    PaperMark,
+    PaperPhoto,
+    Reminder,
+    ReminderCursor,
+)
 from netral.circulars.models.circular import Circular, CircularVersion, Clause
 from netral.circulars.models.delivery import Delivery, Reading
 from netral.circulars.models.lesson import (
@@ -22,8 +30,14 @@ __all__ = [
     "Item",
     "ItemAnswer",
     "Lesson",
+    "LevelTerm",
+    "PaperList",
+    "PaperMark",
+    "PaperPhoto",
     "Question",
     "Reading",
+    "Reminder",
+    "ReminderCursor",
     "RosterMember",
     "RosterSnapshot",
     "TaughtAttendance",

@@ -9,9 +9,9 @@ from netral.circulars.models.circular import CircularVersion
 from netral.core.access import Assurance
 from netral.people.models import Instansi, Person, Unit
 
-CHANNELS = ["lembar", "tautan", "buka", "kelas"]
-"""How it reached the person: a printed sheet, a link handed out, the page opened by itself, or
-told in a taught session."""
+CHANNELS = ["lembar", "tautan", "buka", "kelas", "kertas"]
+"""How it reached the person: a printed sheet, a link handed out, the page opened by itself, told
+in a taught session, or a list signed on paper."""
 
 BY_LESSON, BY_CLASS = "latihan", "kelas"
 """How it was understood: by the person's own lesson, or on paper in a taught session."""

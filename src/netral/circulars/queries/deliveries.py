@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from netral.circulars.models import CircularVersion, Delivery, Reading
+from netral.circulars.queries.deadlines import Due, Reckoner
 from netral.circulars.queries.letters import versions_in_force
 from netral.circulars.queries.rosters import is_addressed
 from netral.core.access import Actor
@@ -18,10 +19,11 @@ from netral.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A delivery that its unit's head has not passed on, with the calendar days since it came."""
+    """A delivery that its unit's head has not passed on: days since it came, and its last day."""
 
     delivery: Delivery
     days: int
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class PersonCircular:
 
 
 def deliveries_waiting(actor: Actor, *, today: date, limit: int = 200) -> list[Waiting]:
-    """Return what units in the actor's scope have not passed on, the oldest first."""
+    """Return what units in the actor's scope have not passed on: past its last day first."""
     waiting = (
         Delivery.objects.visible_to(actor.unit)
         .filter(
@@ -57,10 +59,21 @@ def deliveries_waiting(actor: Actor, *, today: date, limit: int = 200) -> list[W
             must_pass_on=True,
             passed_on_at__isnull=True,
         )
-        .select_related("unit", "version__circular")
+        .select_related("unit", "version__circular", "version__government")
         .order_by("received_at", "unit__path")
     )
-    return [Waiting(found, days_since(found, today)) for found in waiting[:limit]]
+    rows = _with_due(list(waiting[:limit]), today)
+    return sorted(rows, key=lambda row: not (row.due and row.due.is_past))
+
+
+def _with_due(found: list[Delivery], today: date) -> list[Waiting]:
+    if not found:
+        return []
+    reckoner = Reckoner(found[0].version.government, today)
+    return [
+        Waiting(each, days_since(each, today), reckoner.of_delivery(each, each.version))
+        for each in found
+    ]
 
 
 def days_since(delivery: Delivery, today: date) -> int:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from netral.circulars.models import Circular, CircularVersion, Delivery
+from django.utils.translation import gettext as _
+
+from netral.circulars.models import Circular, CircularVersion, Delivery, Reading
 from netral.circulars.queries.coverage import (
     CoverageRow,
     reading_of,
     version_coverage,
     version_last_read,
 )
+from netral.circulars.queries.deadlines import Due, Reckoner, dues_of
 from netral.circulars.queries.deliveries import cover_notes_for, days_since, deliveries_of
 from netral.circulars.queries.findings import bases_told, findings_told
 from netral.circulars.queries.groups import clauses_own, group_figures, group_own
@@ -26,8 +29,9 @@ from netral.circulars.queries.letters import (
     version_shown,
     versions_of,
 )
+from netral.circulars.queries.patterns import SEEN_BY
 from netral.circulars.queries.sources import source_of
-from netral.core.access import Actor, Role
+from netral.core.access import ASSURANCE_WORDS, Actor, Assurance, Role
 from netral.core.flow.circular import (
     DRAFTERS,
     MOVES,
@@ -40,6 +44,7 @@ from netral.core.flow.circular import (
 )
 from netral.core.flow.lesson.editing import TEACHERS
 from netral.core.flow.moves import Move, moves_from
+from netral.core.flow.passing import SETTERS
 from netral.people.models import Person
 
 TAGS = {
@@ -60,6 +65,7 @@ class UnitRow:
     coverage: CoverageRow
     delivery: Delivery | None
     days: int
+    due: Due | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -120,7 +126,15 @@ def detail_page(
         "groups": group_figures(version, today, actor.unit) if rows else [],
         "waiting": sum(row.is_waiting for row in rows),
         "can_teach": actor.role in TEACHERS,
+        "reading_due": reading_due(version, today),
+        "can_see_patterns": actor.role in SEEN_BY,
+        "can_set_days": actor.role in SETTERS and str(actor.unit) == actor.government,
     }
+
+
+def reading_due(version: CircularVersion, today: date) -> Due | None:
+    """Return until when the version in force is to be read, or none."""
+    return Reckoner(version.government, today).of_reading(version) if version.is_in_force else None
 
 
 def keeps_letters(actor: Actor) -> bool:
@@ -149,10 +163,16 @@ def can_draft(actor: Actor) -> bool:
 
 
 def unit_rows(version: CircularVersion, scope: str, today: date) -> list[UnitRow]:
-    """Return the scope's unit and all below it with figures and delivery. Three queries."""
+    """Return the scope's unit and all below it with figures, delivery and its last day."""
     deliveries = {found.unit.path: found for found in deliveries_of(version, scope)}
+    dues = dues_of(deliveries.values(), version, today=today)
     return [
-        UnitRow(row, found, days_since(found, today) if found else 0)
+        UnitRow(
+            row,
+            found,
+            days_since(found, today) if found else 0,
+            dues.get(found.pk) if found else None,
+        )
         for row in version_coverage(version=version, on=today, scope=scope)
         for found in [deliveries.get(row.path)]
     ]
@@ -171,7 +191,7 @@ def unit_page(actor: Actor, version: CircularVersion, path: str, *, today: date)
     }
 
 
-def reader_page(person: Person, version: CircularVersion) -> dict[str, Any]:
+def reader_page(person: Person, version: CircularVersion, *, today: date) -> dict[str, Any]:
     """Return the context of the person's page: the letter, or what changed since the last read.
 
     The text is in the context only once the letter was opened.
@@ -191,7 +211,9 @@ def reader_page(person: Person, version: CircularVersion) -> dict[str, Any]:
         "version": version,
         "reading": reading,
         "is_read": reading is not None and reading.read_at is not None,
+        "assurance": assurance_told(reading) if reading else "",
         "earlier": earlier,
+        "due": reading_due(version, today),
         "minutes": minutes_to_read(_texts(told, changes, is_diff=earlier is not None)),
         "clauses": clauses_own(told, person, on) if is_opened else [],
         "group": group_own(person, on),
@@ -199,6 +221,11 @@ def reader_page(person: Person, version: CircularVersion) -> dict[str, Any]:
         "notes": cover_notes_for(person, version) if is_opened else [],
         "attachments": attachments_of(version) if is_opened else [],
     }
+
+
+def assurance_told(reading: Reading) -> str:
+    """Return in words how sure it is that the reading was the person's own; empty before it."""
+    return _(ASSURANCE_WORDS[Assurance(reading.assurance)]) if reading.assurance else ""
 
 
 def _texts(told: list[ClauseTold], changes: list[ChangeTold], *, is_diff: bool) -> list[str]:

@@ -15,7 +15,7 @@ from netral.circulars.models import Reading, TaughtAttendance, TaughtSession
 from netral.circulars.models.delivery import BY_CLASS
 from netral.circulars.queries.lesson_taught import session_by_ref
 from netral.circulars.queries.rosters import persons_addressed
-from netral.circulars.services.advice import OneReaderError
+from netral.circulars.services.two_people import second_person_check
 from netral.core.access import Actor, is_within, require
 from netral.core.flow.lesson.attempt import FULL, is_passed
 from netral.core.flow.lesson.editing import TEACHERS
@@ -137,10 +137,11 @@ def taught_countersign(*, actor: Actor, ref: str, at: datetime) -> TaughtSession
     papers = list(session.attendances.filter(right__isnull=False).select_related("person"))
     if not papers:
         raise MoveRefusedError(_("Isi dulu hasil kertasnya. Belum ada yang bisa disahkan."))
-    if any(paper.entered_by == actor.account for paper in papers):
-        raise OneReaderError(
-            _("Anda yang mengisi hasilnya. Minta orang kedua mencocokkan kertas dan mengesahkan.")
-        )
+    second_person_check(
+        signer=actor,
+        entered_by={paper.entered_by for paper in papers},
+        said=_("Anda yang mengisi hasilnya. Minta orang kedua mencocokkan kertas dan mengesahkan."),
+    )
     passed = [paper for paper in papers if is_passed(mark_on_paper(paper, session))]
     for paper in papers:
         paper.countersigned_by, paper.countersigned_at = actor.account, at

@@ -34,7 +34,7 @@ def letter(request: PersonRequest, ref: str) -> HttpResponse:
     """Show the letter: closed until it is opened by a button; then its text, or what changed."""
     person = person_served(person_required(request), request.today)
     version = version_for_reader(person, CircularRef(ref))
-    return render(request, "circulars/read.html", reader_page(person, version))
+    return render(request, "circulars/read.html", reader_page(person, version, today=request.today))
 
 
 @require_GET

@@ -28,8 +28,10 @@ from netral.circulars.queries.pages import (
     keeps_letters,
     unit_page,
 )
+from netral.circulars.queries.patterns import pattern_at
 from netral.circulars.services.letter import circular_pdf
 from netral.circulars.views.reading import pdf_response
+from netral.core.flow.reminding import Gap, reminders_by
 from netral.core.kinds.refs import CircularRef, UnitPath
 from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
@@ -55,7 +57,10 @@ def circulars(request: StaffRequest) -> HttpResponse:
 def waiting(request: StaffRequest) -> HttpResponse:
     """List which units still have to pass a circular on, the longest wait first."""
     actor = officer_required(request)
-    context = {"rows": deliveries_waiting(actor, today=request.today)}
+    rows = deliveries_waiting(actor, today=request.today)
+    letters = {row.delivery.version.circular.ref: row.delivery.version.circular for row in rows}
+    can_remind = actor.role in reminders_by(Gap.ONWARD)
+    context = {"rows": rows, "circulars": list(letters.values()), "can_remind": can_remind}
     return render(request, "circulars/waiting.html", context)
 
 
@@ -78,6 +83,7 @@ def unit(request: StaffRequest, ref: str, path: str) -> HttpResponse:
     context = unit_page(actor, version, place.path, today=request.today)
     context["place"] = place
     context["can_sheet"] = actor.role in SHEETS_BY
+    context["pattern"] = pattern_at(actor, version, place.path, at=request.at)
     if actor.role in NAMES_SEEN_BY:
         unread = persons_unread(version=version, unit=place.path, on=request.today)
         context["page"] = Paginator(unread, ROWS_A_PAGE).get_page(request.GET.get("halaman"))

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from netral.core.flow.reminding import Gap
+
 Words = str | Promise
+
+GAP_TITLES = {
+    Gap.READ: _("Ingatkan yang belum membaca"),
+    Gap.LESSON: _("Ingatkan yang belum latihan"),
+    Gap.ONWARD: _("Ingatkan kepala unit"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,24 @@ class PinChooseForm(PinForm):
         return cleaned
 
 
+class CodeForm(forms.Form):
+    """The code that came to the phone."""
+
+    code = forms.CharField(
+        label=_("Kode 6 angka"),
+        validators=[RegexValidator(r"^[0-9]{6}$", _("Kode terdiri atas 6 angka."))],
+        widget=forms.TextInput(
+            attrs={**PIN_INPUT, "autocomplete": "one-time-code", "class": "short"}
+        ),
+    )
+
+
+class PinReplaceForm(PinChooseForm, CodeForm):
+    """The code, and the new PIN twice."""
+
+    field_order = ("code", "pin", "again")
+
+
 class LinkIssueForm(forms.Form):
     """How a new link reaches the person, and how long it lasts."""
 

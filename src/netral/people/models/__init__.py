@@ -16,19 +16,31 @@ from netral.people.models.feeds import CalendarFeed
 from netral.people.models.imports import ImportRemark, PersonnelChange, PersonnelImport
 from netral.people.models.law import LawAnswer, LawEdition
 from netral.people.models.links import PersonalLink
+from netral.people.models.notices import (
+    BrowserMark,
+    DeadAddress,
+    LinkCode,
+    MessageRule,
+    Notice,
+)
 from netral.people.models.persons import Person, Posting
 from netral.people.models.places import Instansi, Region, RegionAlias, Unit
 
 __all__ = [
     "Account",
     "AuthorityRow",
+    "BrowserMark",
     "CalendarChange",
     "CalendarFeed",
     "ClockSetting",
+    "DeadAddress",
     "ImportRemark",
     "Instansi",
     "LawAnswer",
     "LawEdition",
+    "LinkCode",
+    "MessageRule",
+    "Notice",
     "Person",
     "PersonalLink",
     "PersonnelChange",

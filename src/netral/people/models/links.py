@@ -27,7 +27,10 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
 
 
 class PersonalLink(models.Model):
-    """A link for one person; only a hash of its token is kept."""
+    """A link for one person; only a hash of its token is kept.
+
+    ``confirmed_at``: a code sent to the phone on file confirmed who bound it.
+    """
 
     class Channel(models.TextChoices):
         """How it reaches the person."""
@@ -46,6 +49,7 @@ class PersonalLink(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     bound_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
     pin_hash = models.CharField(max_length=160, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
@@ -67,6 +71,10 @@ class PersonalLink(models.Model):
                 condition=Q(bound_at=None, pin_hash="")
                 | (Q(bound_at__isnull=False) & ~Q(pin_hash="")),
                 name="personal_link_is_bound_by_a_pin",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(bound_at__isnull=False),
+                name="personal_link_is_confirmed_once_bound",
             ),
         ]
 

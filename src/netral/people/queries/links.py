@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from netral.core.access import Actor
-from netral.people.models import Person, PersonalLink
+from netral.people.models import LinkCode, Person, PersonalLink
 from netral.shell.database import stored_moment
 
 _REVOKED = """
@@ -33,3 +33,9 @@ def links_are_revoked_since(person: str, moment: datetime) -> bool:
 def links_of(person: Person) -> list[PersonalLink]:
     """Return the person's links, newest first."""
     return list(PersonalLink.objects.filter(person=person).order_by("-created_at", "-pk")[:20])
+
+
+def code_is_asked(link: PersonalLink, purpose: str, *, at: datetime) -> bool:
+    """Tell whether a code of that purpose is on its way to the person and still good."""
+    asked = LinkCode.objects.filter(person_id=link.person_id, purpose=purpose, ended_at=None)
+    return asked.filter(expires_at__gt=at).exists()

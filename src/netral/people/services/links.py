@@ -136,7 +136,8 @@ def link_open(*, token: str, pin: str, at: datetime) -> Opening:
         if bound and not pin_matches(pin, bound):
             return Opening(refusal=_failed(link, at))
         _bind(link, bound or pin_hash(pin), at)
-    return Opening(person=PersonRef(link.person.ref))
+    assurance = Assurance.LINK_CODE if link.confirmed_at else Assurance.LINK_PIN
+    return Opening(person=PersonRef(link.person.ref), assurance=assurance)
 
 
 def pin_confirm(*, person: PersonRef, pin: str, at: datetime) -> Opening:
@@ -276,7 +277,10 @@ def _live_links(link: PersonalLink) -> QuerySet[PersonalLink]:
 def _bind(link: PersonalLink, hashed: str, at: datetime) -> None:
     link.pin_hash, link.failures, link.locked_until = hashed, 0, None
     link.bound_at = link.bound_at or at
-    link.save(update_fields=["pin_hash", "failures", "locked_until", "bound_at"])
+    # One PIN for all links of a person: who confirmed it by a code need not do so again.
+    others = _live_links(link).filter(confirmed_at__isnull=False)
+    link.confirmed_at = link.confirmed_at or others.values_list("confirmed_at", flat=True).first()
+    link.save(update_fields=["pin_hash", "failures", "locked_until", "bound_at", "confirmed_at"])
     _live_links(link).update(failures=0, locked_until=None)
 
 

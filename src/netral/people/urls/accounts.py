@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.people.views import accounts, links, officers, unlock
+from netral.people.views import accounts, contacts, links, officers, unlock
 
 urlpatterns = [
     path("masuk/", accounts.sign_in, name="account_login"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("pengaturan/akun/<str:ref>/ulang/", officers.reset, name="staff_account_reset"),
     path("pengaturan/akun/<str:ref>/tutup/", officers.close, name="staff_account_close"),
     path("pengaturan/peran/<str:ref>/akhiri/", officers.grant_end, name="staff_grant_end"),
+    path("pengaturan/pesan/", contacts.message_rule, name="message_rule"),
     path("pengaturan/kunci/", officers.unit_keys, name="staff_unit_keys"),
     path(
         "pengaturan/kunci/<int:key_id>/ganti/", officers.unit_key_close, name="staff_unit_key_end"

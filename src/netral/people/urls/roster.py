@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from netral.people.urls.paths import UnitPathConverter
-from netral.people.views import imports, roster
+from netral.people.views import contacts, imports, roster
 
 register_converter(UnitPathConverter, "unit")
 
 urlpatterns = [
     path("pegawai/", roster.home, name="roster"),
+    path("pegawai/kontak/", contacts.contacts, name="contacts"),
+    path("pegawai/kontak/<int:mark>/cabut/", contacts.contact_lift, name="contact_lift"),
     path("pegawai/impor/", imports.imports, name="imports"),
     path("pegawai/impor/<slug:ref>/", imports.entry, name="import"),
     path("pegawai/impor/<slug:ref>/kolom/", imports.match, name="import_match"),
@@ -29,5 +31,6 @@ urlpatterns = [
         roster.posting_close,
         name="posting_end",
     ),
+    path("pegawai/orang/<slug:ref>/kontak/<slug:way>/", contacts.contact_mark, name="contact_mark"),
     path("pegawai/orang/<slug:ref>/atasan/", roster.superior, name="superior"),
 ]

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from netral.core.access import Actor, require
+from netral.core.access import Actor, Assurance, require
 from netral.core.kinds.errors import NotVisibleError
-from netral.people.access import actor_required, person_enter, person_leave
+from netral.gateways.chosen import open_ways
+from netral.people.access import actor_required, person_leave
 from netral.people.forms.accounts import ReasonForm
 from netral.people.forms.links import LinkIssueForm, PinChooseForm, PinForm
 from netral.people.models import Person, PersonalLink
+from netral.people.queries.contacts import phone_reach
 from netral.people.queries.links import links_of, person_seen
 from netral.people.services.links import (
     ISSUERS,
@@ -27,6 +29,7 @@ from netral.people.services.links import (
     link_revoke,
     links_issue,
 )
+from netral.people.views.link_codes import code_is_possible, code_wait, entered
 from netral.shell.http import PublicRequest, StaffRequest
 from netral.shell.qr import qr_drawing
 
@@ -38,9 +41,11 @@ LOOK_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 def personal_link(request: PublicRequest, token: str) -> HttpResponse:
     """Show whose link it is and a button; a pressed button asks for the PIN; the PIN opens."""
     link = link_look(token=token, at=request.at)
+    inside = getattr(request, "person_ref", None)
     if request.method != "POST":
-        return render(request, "people/link.html", {"owner": link.person})
-    if getattr(request, "person_ref", None) == link.person.ref:
+        is_other = inside not in {None, link.person.ref}
+        return render(request, "people/link.html", {"owner": link.person, "is_other": is_other})
+    if inside == link.person.ref:
         return redirect(HOME)
     return _pin_step(request, link, token)
 
@@ -118,8 +123,20 @@ def _pin_step(request: PublicRequest, link: PersonalLink, token: str) -> HttpRes
     if opening.person is None:
         form.add_error("pin", opening.refusal)
         return _pin_page(request, link, form)
-    person_enter(request, person=opening.person, assurance=opening.assurance.value, at=request.at)
-    return redirect(HOME)
+    if opening.assurance is Assurance.LINK_PIN and code_is_possible(link):
+        return code_wait(request, link)
+    return entered(request, opening.person, opening.assurance)
+
+
+def _pin_page(request: PublicRequest, link: PersonalLink, form: PinForm) -> HttpResponse:
+    is_new = isinstance(form, PinChooseForm)
+    context = {
+        "owner": link.person,
+        "form": form,
+        "is_new": is_new,
+        "can_replace": not is_new and phone_reach(link.person, open_ways()) is not None,
+    }
+    return render(request, "people/link_pin.html", context, status=422 if form.is_bound else 200)
 
 
 def _person(actor: Actor, ref: str) -> Person:
@@ -134,9 +151,3 @@ def _links_page(request: StaffRequest, person: Person, form: LinkIssueForm) -> H
     context = {"owner": person, "links": links_of(person), "form": form, "at": request.at}
     status = 422 if form.is_bound else 200
     return render(request, "people/person_links.html", context, status=status)
-
-
-def _pin_page(request: PublicRequest, link: PersonalLink, form: PinForm) -> HttpResponse:
-    is_new = isinstance(form, PinChooseForm)
-    context = {"owner": link.person, "form": form, "is_new": is_new}
-    return render(request, "people/link_pin.html", context, status=422 if form.is_bound else 200)

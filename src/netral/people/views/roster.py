@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.core.access import Actor, PostKind, Role, require
 from netral.core.kinds.nip import nip_masked, nip_shown
+from netral.gateways.chosen import WAYS
 from netral.people.access import actor_required
 from netral.people.forms.roster import (
     LastDayForm,
@@ -23,6 +24,7 @@ from netral.people.forms.roster import (
     UnitRenameForm,
 )
 from netral.people.models import Person, Unit
+from netral.people.queries.contacts import reach_of
 from netral.people.queries.persons import (
     people_named,
     people_of,
@@ -39,6 +41,7 @@ from netral.people.queries.units import (
     units_above,
     units_below,
 )
+from netral.people.services.links import ISSUERS
 from netral.people.services.persons import (
     PostWish,
     posting_begin,
@@ -131,6 +134,8 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
         "posts": postings_of(found),
         "superior": superior_of(found, request.today),
         "is_officer": is_officer,
+        "is_issuer": actor.role in ISSUERS,
+        "contacts": reach_of(found, WAYS).contacts,
         "today": request.today,
     }
     return render(request, "people/person.html", context)

@@ -16,7 +16,6 @@ from netral.pledges.services.calls import (
     session_join,
 )
 from netral.pledges.services.certificates import (
-    ASSURANCE_WORDS,
     certificate_make,
     certificate_press,
 )
@@ -56,7 +55,6 @@ from netral.pledges.services.texts import (
 )
 
 __all__ = [
-    "ASSURANCE_WORDS",
     "OWN_WORDING",
     "CallPlan",
     "HostPlan",

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_noop as _noop
 
-from netral.core.access import Assurance
+from netral.core.access import ASSURANCE_WORDS, Assurance
 from netral.core.kinds.refs import PaperRef, PersonRef, SessionRef
 from netral.papers.services import Certificate, Mark, certificate_pdf, paper_file_register
 from netral.people.models import Unit
@@ -20,15 +19,6 @@ from netral.pledges.models import Pledge
 from netral.pledges.queries.own import pledge_required
 from netral.shell.format import clock_time, long_date
 
-ASSURANCE_WORDS = {
-    Assurance.PAPER: _noop("kertas, disahkan petugas"),
-    Assurance.SHEET: _noop("lembar QR"),
-    Assurance.LINK: _noop("tautan pribadi"),
-    Assurance.LINK_PIN: _noop("tautan pribadi dan PIN"),
-    Assurance.LINK_CODE: _noop("tautan pribadi dan kode ke HP"),
-    Assurance.SSO: _noop("akun kantor"),
-    Assurance.CERTIFICATE: _noop("sertifikat elektronik"),
-}
 FINGERPRINT_SHOWN = 16
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from netral.core.access import Assurance
+from netral.core.access import ASSURANCE_WORDS, Assurance
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import PaperRef, PersonRef
 from netral.papers.models import Seal, SealedDocument, Signature
@@ -29,7 +29,7 @@ from netral.people.models import Unit
 from netral.people.queries.superiors import superiors_of
 from netral.pledges.models import Pact, PactRound, PactSheet
 from netral.pledges.queries.pacts import own_pact
-from netral.pledges.services.certificates import ASSURANCE_WORDS, FINGERPRINT_SHOWN
+from netral.pledges.services.certificates import FINGERPRINT_SHOWN
 from netral.shell.format import clock_time, long_date
 
 CAPACITY = "pembuat"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from netral.core.access import Assurance
+from netral.core.access import ASSURANCE_WORDS, Assurance
 from netral.core.flow.pledge import Kind
 from netral.papers.services import Letterhead
 from netral.papers.services.minutes import Minutes, minutes_pdf
@@ -21,7 +21,7 @@ from netral.pledges.models import PledgeCall, PledgeSession
 from netral.pledges.queries.counts import Count, Ways
 from netral.pledges.queries.photos import photos_of
 from netral.pledges.queries.room import Live
-from netral.pledges.services.certificates import ASSURANCE_WORDS, FINGERPRINT_SHOWN
+from netral.pledges.services.certificates import FINGERPRINT_SHOWN
 from netral.shell.format import clock_time, long_date, number, share, small_cell
 from netral.vault.services.office_files import office_file_read
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from netral.core.access import Assurance
+from netral.core.access import ASSURANCE_WORDS, Assurance
 from netral.core.flow.pledge import Phase, Stage, phase
 from netral.core.kinds.refs import SessionRef, handle_shown
 from netral.papers.queries import paper_public, paper_sealing
@@ -18,7 +18,6 @@ from netral.pledges.forms.sessions import AbsenceForm, PledgeForm
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import pledge_of, pledge_required, session_for
 from netral.pledges.services import (
-    ASSURANCE_WORDS,
     PledgeAct,
     absence_record,
     certificate_make,

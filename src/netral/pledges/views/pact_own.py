@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from netral.core.access import Assurance
+from netral.core.access import ASSURANCE_WORDS, Assurance
 from netral.core.kinds.refs import PersonRef, handle_shown
 from netral.papers.services import Reauth, certificate_is_offered, reauth_by_pin, signer_person
 from netral.people.access import person_required
 from netral.pledges.forms.pacts import PactAbsenceForm, PinKnowForm, PinSignForm
 from netral.pledges.queries.pacts import OwnPact, own_pact, pacts_to_know
-from netral.pledges.services.certificates import ASSURANCE_WORDS
 from netral.pledges.services.pact_papers import pact_make
 from netral.pledges.services.pacts import Knower, pact_absent, pact_sign, pacts_know
 from netral.shell.http import PersonRequest

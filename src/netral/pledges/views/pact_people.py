@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from netral.core.access import Assurance, require
+from netral.core.access import ASSURANCE_WORDS, Assurance, require
 from netral.core.flow.pact import ABSENCES, KNOWERS, OPENERS, PactState
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.nip import nip_masked
@@ -38,7 +38,6 @@ from netral.pledges.queries.pact_rows import (
     roster_narrowed,
 )
 from netral.pledges.queries.pacts import own_pact, pacts_at_top, pacts_to_know
-from netral.pledges.services.certificates import ASSURANCE_WORDS
 from netral.pledges.services.pact_papers import pact_make, pact_press
 from netral.pledges.services.pacts import (
     Knower,

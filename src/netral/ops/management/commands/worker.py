@@ -12,13 +12,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from netral.cases.tasks import recounts_work, run_recounts
+from netral.circulars.tasks import reminders_work, run_reminders
+from netral.gateways.chosen import gateways
 from netral.gateways.neighbour import neighbour_for
 from netral.journal.tasks import run_sealer, seal_all
 from netral.oversight.tasks import coverage_due, coverage_follow, run_coverage
 from netral.papers.services.sealing import seals_make
 from netral.papers.tasks import run_seals
 from netral.people.services.calendar_changes import law_changes_note
-from netral.people.tasks import imports_work, run_imports
+from netral.people.tasks import imports_work, notices_work, run_imports, run_notices
 from netral.pledges.tasks import joint_work, run_joint
 from netral.shell.moment import moment
 
@@ -42,7 +44,10 @@ class Command(BaseCommand):
             coverage_follow(moment(), set())
             coverage_due(moment())
             seals_make(at=moment())
-            self.stdout.write(f"{seal_all(moment())} catatan disegel.")
+            sealed = seal_all(moment())
+            reminders_work(moment())
+            notices_work(gateways())
+            self.stdout.write(f"{sealed} catatan disegel.")
             return
         stop = Event()
 
@@ -51,7 +56,16 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
-        work = (run_sealer, run_imports, run_recounts, run_joint, run_coverage, run_seals)
+        work = (
+            run_sealer,
+            run_imports,
+            run_recounts,
+            run_joint,
+            run_coverage,
+            run_seals,
+            run_reminders,
+            run_notices,
+        )
         loops = [Thread(target=loop, args=(stop,)) for loop in work]
         for loop in loops:
             loop.start()
