@@ -55,7 +55,9 @@ def names_missing(desk: Page) -> list[str]:
     """Return the names of those who have not read, as the page lists them."""
     rows = desk.get_by_role("region", name="Belum membaca").locator("tbody th")
     assert rows.count()
-    return rows.evaluate_all("rows => rows.map((row) => row.firstChild.textContent.trim())")
+    first = "rows => rows.map((row) => row.firstChild.textContent.trim())"
+    names: list[str] = rows.evaluate_all(first)
+    return names
 
 
 def sheet_made(desk: Page) -> None:
