@@ -65,6 +65,15 @@ def is_postgresql(using: str = "default") -> bool:
     return connections[using].vendor == "postgresql"
 
 
+def embedded_file(using: str = "default") -> Path | None:
+    """Return the file of an embedded database, all of it written; None where a server keeps it."""
+    if is_postgresql(using):
+        return None
+    with connections[using].cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(connections[using].settings_dict["NAME"])
+
+
 def protect_rows(
     editor: BaseDatabaseSchemaEditor, table: str, *, nullable_once: Sequence[str] = ()
 ) -> None:

@@ -22,8 +22,10 @@ from netral.ops.province.browsers import pages_open
 from netral.ops.province.joined import Joint
 from netral.ops.province.staff import people_of, place_make, places, plan, province_make
 from netral.ops.province.story import FalseThingError, Story
+from netral.ops.thread.child import database_name
 from netral.pledges.models import PledgeSession
 from netral.pledges.services import CallPlan, JoinPlan, call_announce, session_join
+from netral.shell.database import embedded_file
 from netral.shell.moment import moment
 
 Step = Callable[[Story], str]
@@ -86,7 +88,7 @@ def _last(story: Story, wrong: str, *, as_json: bool) -> int:
         **story.figures,
         "proved": len(story.proved),
         "seconds": round(time.monotonic() - story.begun, 1),
-        "database": connection.vendor,
+        "database": database_name(),
     }
     if as_json:
         told = {"ok": not wrong, "false": wrong or None, **figures}
@@ -102,16 +104,15 @@ def installation_laid(story: Story) -> str:
     if not connection.introspection.table_names():
         for command in (["migrate"], ["createcachetable"], ["collectstatic", "--noinput"]):
             call_command(*command, verbosity=0)
-    if story.awaited and connection.vendor == "sqlite":
-        _kept_empty(story.work.parent / EMPTY)
-    return f"Instalasi kosong disiapkan ({connection.vendor}); hasil di {story.work}."
+    if story.awaited and (laid := embedded_file()) is not None:
+        _kept_empty(laid, story.work.parent / EMPTY)
+    return f"Instalasi kosong disiapkan ({connection.display_name}); hasil di {story.work}."
 
 
-def _kept_empty(folder: Path) -> None:
+def _kept_empty(laid: Path, folder: Path) -> None:
     """Keep the empty installation, for the others to begin with: to lay one takes long."""
-    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     folder.mkdir()
-    shutil.copy(connection.settings_dict["NAME"], folder)
+    shutil.copy(laid, folder)
     shutil.copytree(settings.STATIC_ROOT, folder / "static")
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
 from netral.core.ledger.note import key_parse
 from netral.core.ledger.statement import statement_open
@@ -220,6 +219,5 @@ def posted(port: int, path: str, text: str) -> int:
 def _all_bytes(folder: Path) -> bytes:
     """Return all that an installation keeps on disk, and what a server keeps of its guests."""
     parts = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
-    if connection.vendor == "postgresql":
-        parts += [repr(list(CallGuest.objects.values())).encode()]
-    return b"\n".join(parts)
+    rows = repr(list(CallGuest.objects.values())).encode()
+    return b"\n".join([*parts, rows])
