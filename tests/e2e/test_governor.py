@@ -129,6 +129,8 @@ def pledged(page: Page) -> None:
     page.get_by_role("main").get_by_role("link", name="Buka ikrar").first.click()
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Saya berikrar").click()
+    expect(heading(page)).to_have_text("Ikrar Anda tercatat")
+    page.get_by_role("link", name="Buka sertifikat").click()
     expect(heading(page)).to_have_text("Sertifikat ikrar")
 
 
