@@ -24,10 +24,13 @@ def test_a_roll_in_a_room_takes_two_and_never_the_same(desk_of: Desk, title: str
     desk = desk_of("camat")
     roll_of(desk, title)
     present = ticked(desk)
-    expect(desk.get_by_role("button", name="Sahkan daftar")).to_have_count(0)
+    expect(desk.get_by_role("link", name="Periksa dan sahkan")).to_have_count(0)
     desk = desk_of("pengelola")
     roll_of(desk, title)
-    desk.get_by_role("button", name="Sahkan daftar").click()
+    desk.get_by_role("link", name="Periksa dan sahkan").click()
+    for name in present:
+        expect(desk.get_by_role("row").filter(has_text=name)).to_be_visible()
+    desk.get_by_role("button", name="Sahkan yang bertanda").click()
     expect(desk.get_by_text("2 ikrar disahkan.")).to_be_visible()
     for name in present:
         row = desk.get_by_role("row").filter(has_text=name)

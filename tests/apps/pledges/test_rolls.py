@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 import pytest
@@ -16,11 +16,12 @@ from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.models import Person
 from netral.people.services.links import link_revoke, links_issue
 from netral.pledges.models import Pledge, PledgeSession, RollCall
-from netral.pledges.queries.rolls import roll_of, roll_sums
+from netral.pledges.queries.rolls import roll_of, roll_sums, roll_waiting
 from netral.pledges.services import (
     roll_call_confirm,
     roll_call_enter,
     roll_call_scan,
+    roll_call_strike,
     session_close,
 )
 from tests.apps.people.build import actor_build, person_build
@@ -46,8 +47,18 @@ def enter(session: PledgeSession, persons: list[Person], actor: Actor) -> list[R
     return roll_call_enter(actor=actor, ref=SessionRef(session.ref), persons=refs, at=DURING)
 
 
-def confirm(session: PledgeSession, actor: Actor) -> int:
-    return roll_call_confirm(actor=actor, ref=SessionRef(session.ref), at=DURING)
+def confirm(
+    session: PledgeSession, actor: Actor, persons: list[Person] | None = None, at: datetime = DURING
+) -> int:
+    """Confirm these, or all whom the page would list."""
+    listed = [row.person for row in roll_waiting(actor=actor, session=session)]
+    refs = [PersonRef(person.ref) for person in (listed if persons is None else persons)]
+    return roll_call_confirm(actor=actor, ref=SessionRef(session.ref), persons=refs, at=at)
+
+
+def strike(session: PledgeSession, person: Person, actor: Actor) -> Person:
+    wrong = PersonRef(person.ref)
+    return roll_call_strike(actor=actor, ref=SessionRef(session.ref), person=wrong, at=DURING)
 
 
 def test_a_list_becomes_pledges_only_when_a_second_officer_confirms_it() -> None:
@@ -132,7 +143,7 @@ def test_a_list_that_comes_in_late_counts_until_the_session_is_closed_by_hand() 
     clerk, head = officer(), actor_build(Role.SEKDA, HERE)
     enter(session, persons[:1], clerk)
     next_day = CLOSES + timedelta(days=1)
-    assert roll_call_confirm(actor=head, ref=SessionRef(session.ref), at=next_day) == 1
+    assert confirm(session, head, at=next_day) == 1
     with pytest.raises(PledgeLateError):
         pledge_build(session, persons[1], at=next_day)
     session_close(actor=clerk, ref=SessionRef(session.ref), at=next_day)
@@ -204,3 +215,44 @@ def test_the_roll_page_sums_what_waits_for_this_officer() -> None:
     assert (sums.present, sums.confirmed, sums.waiting) == (2, 2, 0)
     states = map(attrgetter("has_pledged"), roll_of(actor=head, session=session))
     assert sorted(states) == [False, True, True]
+
+
+def test_a_wrong_name_is_struck_by_either_officer_and_may_be_written_down_again() -> None:
+    session, persons = room_build(), [person_build(OPD) for _ in range(2)]
+    clerk, head = officer(), actor_build(Role.SEKDA, HERE)
+    enter(session, persons, clerk)
+    assert strike(session, persons[0], clerk) == persons[0]
+    assert strike(session, persons[1], head) == persons[1]
+    assert not RollCall.objects.exists()
+    told = [(entry["actor"], entry["body"]["entered_by"]) for entry in entries("pledge.strike")]
+    assert told == [(clerk.account, clerk.account), (head.account, clerk.account)]
+    assert len(enter(session, persons, clerk)) == 2
+
+
+def test_nobody_strikes_a_confirmed_one_a_stranger_or_another_unit() -> None:
+    session, persons = room_build(), [person_build(OPD), person_build(SCHOOL)]
+    enter(session, persons, officer())
+    confirm(session, actor_build(Role.SEKDA, HERE), persons[:1])
+    for person, actor in (
+        (persons[0], officer()),
+        (person_build(OPD), officer()),
+        (persons[1], actor_build(Role.OPD_HEAD, OPD)),
+    ):
+        with pytest.raises(NotVisibleError):
+            strike(session, person, actor)
+    assert RollCall.objects.count() == 2
+    assert not entries("pledge.strike")
+
+
+def test_only_those_whom_the_second_officer_saw_are_confirmed() -> None:
+    session, persons = room_build(), [person_build(OPD) for _ in range(3)]
+    clerk, head = officer(), actor_build(Role.SEKDA, HERE)
+    enter(session, persons[:2], clerk)
+    seen = persons[:2]
+    enter(session, persons[2:], clerk)
+    assert confirm(session, head, seen) == 2
+    assert not Pledge.objects.filter(person=persons[2]).exists(), "added after the page was shown"
+    strike(session, persons[2], clerk)
+    with pytest.raises(WrongInputError, match="sudah berubah"):
+        confirm(session, head, persons[2:])
+    assert Pledge.objects.count() == 2

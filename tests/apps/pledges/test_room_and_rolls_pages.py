@@ -160,9 +160,13 @@ def test_the_roll_is_ticked_by_one_confirmed_by_another_and_pressed_into_minutes
     clerk.post(f"{url}catat/", {"hadir": [person.ref for person in persons]})
     page = body(clerk.get(url))
     assert page.count("Menunggu pengesahan") == 6
-    assert "Sahkan daftar" not in page, "not by the one who wrote it"
-    assert "Sahkan daftar" in body(head.get(url))
-    assert "6 ikrar disahkan" in body(head.post(f"{url}sahkan/", follow=True))
+    assert "Periksa dan sahkan" not in page, "not by the one who wrote it"
+    assert "Tidak ada yang menunggu Anda" in body(clerk.get(f"{url}sahkan/"))
+    assert "Periksa dan sahkan" in body(head.get(url))
+    assert body(head.get(f"{url}sahkan/")).count('name="sah"') == 6
+    assert not Pledge.objects.exists(), "looking confirms nothing"
+    seen = {"sah": [person.ref for person in persons]}
+    assert "6 ikrar disahkan" in body(head.post(f"{url}sahkan/", seen, follow=True))
     assert Pledge.objects.count() == 6
     words = words_of(Client().get(f"/ikrar/{session.ref}/hasil.pdf").content)
     assert "Berita acara pengucapan ikrar" in words

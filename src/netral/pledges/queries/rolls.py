@@ -38,6 +38,14 @@ def roll_of(*, actor: Actor, session: PledgeSession) -> QuerySet[Person]:
     )
 
 
+def roll_waiting(*, actor: Actor, session: PledgeSession) -> QuerySet[RollCall]:
+    """Return what others wrote down in the actor's units and nobody confirmed, by unit and name."""
+    inside = Person.objects.visible_to(actor.unit)
+    rows = RollCall.objects.filter(session=session, confirmed_by="", person__in=inside)
+    others = rows.exclude(entered_by=actor.account).select_related("person__unit")
+    return others.order_by("person__unit__path", "person__name", "pk")
+
+
 def roll_sums(*, actor: Actor, session: PledgeSession) -> RollSums:
     """Return the sums over the actor's units."""
     inside = Q(person__unit__path=actor.unit) | Q(person__unit__path__startswith=f"{actor.unit}.")

@@ -39,6 +39,7 @@ from netral.pledges.services.roll_calls import (
     roll_call_confirm,
     roll_call_enter,
     roll_call_scan,
+    roll_call_strike,
 )
 from netral.pledges.services.sessions import (
     SessionPlan,
@@ -89,6 +90,7 @@ __all__ = [
     "roll_call_confirm",
     "roll_call_enter",
     "roll_call_scan",
+    "roll_call_strike",
     "session_close",
     "session_draft",
     "session_join",

@@ -17,6 +17,7 @@ from netral.core.flow.moves import take
 from netral.core.flow.pledge import MOVES, ROLL_CALLERS, Kind, Phase, Stage, phase
 from netral.core.kinds.errors import NotVisibleError, WrongInputError
 from netral.core.kinds.refs import PersonRef, SessionRef
+from netral.core.ledger.canonical import Json
 from netral.journal.services import Draft, entries_append
 from netral.people.models import Person
 from netral.people.services.tokens import token_hash
@@ -92,21 +93,44 @@ def roll_call_scan(*, actor: Actor, ref: SessionRef, scanned: str, at: datetime)
 
 
 @transaction.atomic
-def roll_call_confirm(*, actor: Actor, ref: SessionRef, at: datetime) -> int:
-    """Confirm what others wrote down in the actor's units; each confirmed one has pledged then.
+def roll_call_strike(*, actor: Actor, ref: SessionRef, person: PersonRef, at: datetime) -> Person:
+    """Strike one who was written down by mistake, before it is confirmed; return who it was.
 
-    Returns how many. Raises WrongInputError when nobody waits who was not written down by the
-    actor alone: two people answer for a list.
+    Either officer may, since a list with one wrong name would wait for ever or make a false
+    pledge. Raises NotVisibleError for who does not wait on the list of the actor's units.
+    """
+    session = _session(actor, ref, "attend")
+    row = _waiting(actor, session).filter(person__ref=person).select_related("person").first()
+    if row is None:
+        raise NotVisibleError(
+            _("Orang ini tidak sedang menunggu pengesahan. Muat ulang daftarnya.")
+        )
+    body: dict[str, Json] = {"person": row.person.ref, "entered_by": row.entered_by}
+    row.delete()
+    draft = Draft("pledge.strike", session.ref, actor.account, body)
+    entries_append(government=session.government_id, drafts=[draft], at=at)
+    return row.person
+
+
+@transaction.atomic
+def roll_call_confirm(
+    *, actor: Actor, ref: SessionRef, persons: Sequence[PersonRef], at: datetime
+) -> int:
+    """Confirm those whom the actor saw on the list; each confirmed one has pledged then.
+
+    Returns how many. Raises WrongInputError when one of them does not wait any more, or was
+    written down by the actor: two people answer for a list.
     """
     session = _session(actor, ref, "confirm")
-    mine = _roster(actor, session)
-    waiting = RollCall.objects.select_for_update(of=("self",)).filter(
-        session=session, confirmed_by="", person__in=mine
-    )
-    rows = list(waiting.exclude(entered_by=actor.account).select_related("person").order_by("pk"))
-    if not rows:
+    waiting = _waiting(actor, session).exclude(entered_by=actor.account)
+    seen = waiting.filter(person__ref__in=set(persons))
+    rows = list(seen.select_related("person").order_by("pk"))
+    if not rows or len(rows) != len(set(persons)):
         raise WrongInputError(
-            _("Tidak ada yang menunggu pengesahan Anda. Daftar disahkan oleh orang lain.")
+            _(
+                "Tidak ada yang disahkan: daftarnya kosong atau sudah berubah. Muat ulang, lalu "
+                "sahkan lagi. Yang Anda catat sendiri disahkan oleh orang lain."
+            )
         )
     acts = [_act(row, session, actor, at) for row in rows]
     for start in range(0, len(acts), MOST):
@@ -122,6 +146,12 @@ def roll_call_confirm(*, actor: Actor, ref: SessionRef, at: datetime) -> int:
     ]
     entries_append(government=session.government_id, drafts=drafts, at=at)
     return len(rows)
+
+
+def _waiting(actor: Actor, session: PledgeSession) -> QuerySet[RollCall]:
+    """Lock and return what waits to be confirmed in the actor's units."""
+    rows = RollCall.objects.select_for_update(of=("self",))
+    return rows.filter(session=session, confirmed_by="", person__in=_roster(actor, session))
 
 
 def _act(row: RollCall, session: PledgeSession, actor: Actor, at: datetime) -> PledgeAct:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("ikrar/<str:ref>/hadir/", rolls.roll, name="pledge-roll"),
     path("ikrar/<str:ref>/hadir/catat/", rolls.enter, name="pledge-roll-enter"),
     path("ikrar/<str:ref>/hadir/pindai/", rolls.scan, name="pledge-roll-scan"),
+    path("ikrar/<str:ref>/hadir/coret/", rolls.strike, name="pledge-roll-strike"),
     path("ikrar/<str:ref>/hadir/sahkan/", rolls.confirm, name="pledge-roll-confirm"),
     path("ikrar/<str:ref>/belum/", staff.waiting, name="pledge-waiting"),
     path("ikrar/<str:ref>/belum.csv", staff.waiting_file, name="pledge-waiting-file"),

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from netral.core.access import require
 from netral.core.flow.pledge import ROLL_CALLERS
@@ -17,11 +17,18 @@ from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.papers.services import qr_path
 from netral.people.access import actor_required
 from netral.pledges.access import session_for_reader
-from netral.pledges.queries.rolls import roll_of, roll_sums
-from netral.pledges.services import roll_call_confirm, roll_call_enter, roll_call_scan
+from netral.pledges.queries.rolls import roll_of, roll_sums, roll_waiting
+from netral.pledges.services import (
+    roll_call_confirm,
+    roll_call_enter,
+    roll_call_scan,
+    roll_call_strike,
+)
 from netral.shell.http import StaffRequest
 
 PAGE_ROWS = 60
+CONFIRM_ROWS = 200
+"""So many names a person can still look through, and a form of Django's may hold."""
 
 
 @require_GET
@@ -64,10 +71,27 @@ def scan(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: StaffRequest, ref: str) -> HttpResponse:
-    """Confirm what another officer wrote down."""
+def strike(request: StaffRequest, ref: str) -> HttpResponse:
+    """Strike one who was written down by mistake."""
     actor = actor_required(request)
-    count = roll_call_confirm(actor=actor, ref=SessionRef(ref), at=request.at)
-    words = ngettext("%(n)d ikrar disahkan.", "%(n)d ikrar disahkan.", count)
-    messages.success(request, words % {"n": count})
+    wrong = PersonRef(request.POST.get("coret", ""))
+    person = roll_call_strike(actor=actor, ref=SessionRef(ref), person=wrong, at=request.at)
+    messages.success(request, _("%(name)s dicoret dari daftar hadir.") % {"name": person.name})
     return redirect("pledge-roll", ref=ref)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: StaffRequest, ref: str) -> HttpResponse:
+    """Show the names that another officer wrote down; confirm those that are ticked."""
+    actor = actor_required(request)
+    if request.method == "POST":
+        persons = [PersonRef(one) for one in request.POST.getlist("sah")]
+        count = roll_call_confirm(actor=actor, ref=SessionRef(ref), persons=persons, at=request.at)
+        words = ngettext("%(n)d ikrar disahkan.", "%(n)d ikrar disahkan.", count)
+        messages.success(request, words % {"n": count})
+        return redirect("pledge-roll", ref=ref)
+    found = session_for_reader(actor, ref)
+    require(actor, ROLL_CALLERS, actor.unit)
+    rows = roll_waiting(actor=actor, session=found)
+    page = Paginator(rows, CONFIRM_ROWS).get_page(request.GET.get("halaman"))
+    return render(request, "pledges/roll_confirm.html", {"session": found, "page": page})
