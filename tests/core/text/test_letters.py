@@ -181,6 +181,13 @@ def test_a_running_head_and_foot_are_no_part_of_the_letter() -> None:
     assert [part.mark for part in parts[Kind.CLAUSE]] == ["1.", "2.", "3."]
 
 
+def test_dots_at_the_foot_announce_a_page_only_when_it_begins_with_those_words() -> None:
+    announced = read("1. Dilarang hadir.\n2. Dilarang ...", "2. Dilarang mengajak.")
+    assert words(announced[Kind.CLAUSE]) == ["Dilarang hadir.", "Dilarang mengajak."]
+    unsaid = read("1. Dilarang hadir.\n2. Dilarang dan seterusnya ...", "3. Dilarang mengajak.")
+    assert "Dilarang dan seterusnya ..." in words(unsaid[Kind.CLAUSE])
+
+
 def test_a_letter_without_marks_is_one_opening_and_nothing_is_refused() -> None:
     parts = read("semua pegawai diminta netral.\ntidak ada nomor di sini.")
     assert words(parts[Kind.OPENING]) == ["semua pegawai diminta netral. tidak ada nomor di sini."]
