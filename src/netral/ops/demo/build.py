@@ -21,6 +21,7 @@ from netral.ops.demo.questions import question_deeds
 from netral.ops.demo.scene import Plan, Scene, deeds_do, season
 from netral.ops.demo.vows import vow_deeds
 from netral.people.models import Instansi
+from netral.shell.database import statistics_gather
 
 OFFICERS_AFTER = timedelta(hours=2)
 
@@ -68,6 +69,7 @@ def _government(plan: Plan, today: date) -> Scene:
     start = season()["start"]
     scene = government_build(plan, start=start, today=today)
     officers_build(scene, scene.at(start) + OFFICERS_AFTER)
+    statistics_gather()
     deeds = [*letter_deeds(scene), *lesson_deeds(scene), *vow_deeds(scene)]
     deeds += [*pact_deeds(scene), *meeting_deeds(scene)]
     deeds += question_deeds(scene)
