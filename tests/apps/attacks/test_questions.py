@@ -158,7 +158,8 @@ def test_a_teacher_leaves_no_name_no_session_and_no_words_in_an_address() -> Non
     assert not re.search(r'name="(nama|nip|email|hp)', text)
     received = teacher.post(ASK, {**hidden(page), "tanya": WORDS})
     links = re.findall(r'(?:href|action|src)="([^"]*)"', received.content.decode())
-    phrase = re.findall(r"<li>([a-z]+)</li>", received.content.decode())[:8]
+    # "boleh" may be drawn, and stands in the page's own address.
+    phrase = set(re.findall(r"<li>([a-z]+)</li>", received.content.decode())[:8]) - {"boleh"}
     assert not [link for link in links for word in phrase if word in link.split("/")]
     assert "netral_sesi" not in teacher.cookies
     assert received.headers["Cache-Control"] == "no-store"
