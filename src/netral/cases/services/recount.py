@@ -7,8 +7,10 @@ clock out nor enters a move twice.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -73,12 +75,27 @@ def change_recount(*, change: CalendarChange, at: datetime, batch: int = BATCH) 
     with timezone.override(zone):
         _begin(change, moment)
         while not is_done:
-            with write_turn():
+            with collector_at_rest(), write_turn():
                 is_done = recount_batch(
                     government=change.government_id, change=change.pk, at=moment, batch=batch
                 )
     change.refresh_from_db()
     return change
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Let no one look for cycles while a batch is counted; it makes none.
+
+    To look through all that a site holds, again and again, took a fifth of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @transaction.atomic
