@@ -55,10 +55,10 @@ def told() -> None:
             is_head=True, unit__government_id=BATANG_HARI, unit__name=unit, valid_to=None
         )
         print(f"  {word} {_one_time(Account.objects.get(person=post.person), at)}")
-        staff = Person.objects.filter(unit=post.unit, valid_to=None).exclude(pk=post.person_id)
+        staff = Person.objects.filter(unit=post.unit, valid_to=None, phone="")
         ((_word, address),) = _personal(BATANG_HARI, [staff.order_by("nip")[0]], at)
         print(f"  asn-{word} {address}")
-    below = idle_persons(BATANG_HARI, at).filter(unit__path__startswith=f"{AGENCY}.")
+    below = idle_persons(BATANG_HARI, at).filter(phone="", unit__path__startswith=f"{AGENCY}.")
     ((_word, address),) = _personal(BATANG_HARI, list(below.reverse()[:1]), at)
     print(f"  asn-dinkes {address}")
     for government, count in STAFF.items():
@@ -112,7 +112,7 @@ def _one_time(account: Account, at: datetime) -> str:
 
 def _staff(government: str, count: int, at: datetime) -> Iterator[tuple[str, str]]:
     """Yield (word, personal link) of some who have done nothing yet; the demo's own ASN is left."""
-    people = list(idle_persons(government, at)[1 : count + 1])
+    people = list(idle_persons(government, at).filter(phone="")[1 : count + 1])
     yield from _personal(government, people, at)
 
 

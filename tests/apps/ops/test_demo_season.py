@@ -21,11 +21,15 @@ from pytest_django import DjangoDbBlocker
 
 from netral.cases.models import Case, Decision, Step
 from netral.circulars.models import Attempt, CircularVersion, Delivery, Reading
+from netral.circulars.queries.deadlines import dues_of
+from netral.circulars.queries.gaps import gap_persons, gap_sum, heads_waiting
 from netral.core.flow.case import CaseStage
 from netral.core.flow.pledge import Absence
+from netral.core.flow.reminding import Gap
 from netral.core.flow.report import ReportState
 from netral.core.kinds.phrase import ReceiptPhrase
 from netral.desk.models import Attendance, CarriedDirective, Directive, Meeting, Realisation
+from netral.gateways.chosen import WAYS
 from netral.journal.models import Checkpoint, Entry, Leaf, Log, Pending
 from netral.journal.queries.audit import rows_check
 from netral.journal.queries.logs import books_of
@@ -36,11 +40,13 @@ from netral.ops.demo.scene import DATA, PARTS, season
 from netral.ops.demo.sign_ins import ABROAD, ASN, idle_person, sample_phrase, sign_ins_told
 from netral.ops.demo.tamper import byte_flipped, tamper_show, verified
 from netral.people.models import Account, Instansi, Person, Posting, Region, UnitKeyShare
+from netral.people.queries.contacts import reaches_of
 from netral.pledges.models import Pact, Pledge, PledgeAbsence, PledgeSession
 from netral.reports.models import Message, Report, ReporterIdentity
 from netral.reports.services.following import report_follow
 from netral.shell.moment import moment
 from netral.vault.models import Evidence
+from tests.apps.ops.real_people import REAL_PEOPLE
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 11, 10)
@@ -53,26 +59,6 @@ CODES = {
     "kab-solok": "13.02",
 }
 LINE = re.compile(r"^\s*(\S+)\s+(http://127\.0\.0\.1:\d+/\S+)\s*$", re.MULTILINE)
-# SHA-256 (first 32 figures) of the names of people in the news of 2024, lower case: none of them
-# may be met in the season, and none stands in this repository.
-REAL_PEOPLE = {
-    "be329cb43243ca52ffb4f8c2d603cd6f",
-    "73a9c5043e56cd1298eacd6fb47bc25a",
-    "887cbede123ba9eb8c80e649cef025dc",
-    "ef87bf8135a4e764adaee4b27d6bbdc8",
-    "18419434a526094529271d02ac8a17c3",
-    "a62e10c391ed7163ecb48c10d8287138",
-    "77ccea37381cd164f0e4917b5f1f1e30",
-    "f0cf71e75503785c67d0206ad539090c",
-    "8b1d7109fe5029fa1eff89e05da00b13",
-    "928499d5caacb5da8a4f7d588d3fbf54",
-    "762a207acbd33b6bc8b74c021d5fc4b1",
-    "57a1afa2d05c899fec710a0d2c81f550",
-    "090b27391c49adc72bbe5007f8750c16",
-    "c5c5378de911b448e9f4014bb815329c",
-    "0051c87355c07d1efabcff6995f1894e",
-    "b6fe60732b8c4949d1970d4a21bedda3",
-}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -144,6 +130,24 @@ def test_most_offices_passed_the_circular_on_and_some_did_not() -> None:
     late = set(offices.filter(passed_on_at=None).values_list("unit__name", flat=True))
     assert late == set(season()["circular"][0]["not_passed_on"])
     assert not Reading.objects.filter(person__unit__name__in=late).exists()
+
+
+def test_the_offices_that_did_not_pass_it_on_are_past_their_last_day() -> None:
+    version = CircularVersion.objects.get()
+    waiting = Delivery.objects.filter(version=version, must_pass_on=True, passed_on_at=None)
+    dues = dues_of(waiting, version, today=DAY)
+    assert len(dues) == len(waiting) > 2
+    assert all(due.is_past and due.over > 20 for due in dues.values())
+
+
+def test_some_are_reached_by_phone_some_by_mail_and_some_by_paper_alone() -> None:
+    version = CircularVersion.objects.get()
+    unread = gap_persons(version, BATANGHARI, Gap.READ, on=DAY)
+    reached = gap_sum(list(unread), WAYS, today=DAY)
+    assert min(reached.message, reached.mail, reached.without) > 5
+    assert {
+        reach.way for reach in reaches_of(heads_waiting(version, BATANGHARI, DAY), WAYS).values()
+    } == {"pesan"}
 
 
 def test_reading_differs_from_office_to_office() -> None:

@@ -41,6 +41,8 @@ HEADS = {
 }
 HOSPITAL_STAFF = 34
 OFFICER = "pengelola"
+PHONE_EVERY, NONE_EVERY = 4, 10
+"""Of the staff: every so-manieth has a phone on file, every so-manieth no address at all."""
 
 
 def government_build(plan: Plan, *, start: datetime, today: date) -> Scene:
@@ -75,6 +77,7 @@ def _staff_import(scene: Scene, at: datetime) -> None:
     units = list(units_of(scene.plan))
     count = sum(unit.staff for unit in units)
     rows = personnel_rows(scene.plan["code"], count, seed=scene.plan["seed"], units=units).rows
+    _contacts(rows, scene.plan["code"], heads=len(units))
     with tempfile.TemporaryDirectory() as folder:
         path = write_xlsx(rows, Path(folder) / "pegawai-september-2024.xlsx")
         upload = Upload(path.name, iter([path.read_bytes()]))
@@ -85,6 +88,18 @@ def _staff_import(scene: Scene, at: datetime) -> None:
     choice = Choice(PersonnelImport.Mode.FULL, day, day - timedelta(days=1))
     personnel_confirm(actor=officer, ref=entry.ref, choice=choice, at=later)
     personnel_apply(actor=officer, ref=entry.ref, at=later, plan=plan)
+
+
+def _contacts(rows: list[dict[str, str]], code: str, *, heads: int) -> None:
+    """Give the heads and every fourth of the staff a phone; leave some with no address at all.
+
+    The numbers are invented; a demonstration writes its messages into a folder and calls nobody.
+    """
+    for number, row in enumerate(rows):
+        if number < heads or number % PHONE_EVERY == 0:
+            row["nomor_hp"] = f"0810-{code.replace('.', '')}-{number:04}"
+        elif number % NONE_EVERY == 1:
+            row["email_gov"] = ""
 
 
 def units_of(plan: Plan) -> Iterator[UnitSpec]:

@@ -17,9 +17,11 @@ from netral.circulars.services import (
     reading_read,
     sheet_issue,
 )
+from netral.circulars.services.deadlines import deadlines_set
 from netral.core import law
 from netral.core.access import Assurance
 from netral.core.flow.circular import ClauseText, Election
+from netral.core.flow.passing import DEEPEST, READING
 from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
 from netral.ops.demo.governments import OFFICER
 from netral.ops.demo.scene import Deed, Plan, Scene, worktime
@@ -59,6 +61,19 @@ def _making(scene: Scene, plan: Plan) -> Iterator[Deed]:
     yield Deed(
         scene.at(plan["published"]),
         lambda at: circular_publish(actor=ppk, ref=_ref(scene), number="", at=at),
+    )
+    yield Deed(scene.at(plan["terms"]["set"]), partial(_terms, scene, plan["terms"]))
+
+
+def _terms(scene: Scene, terms: Plan, at: datetime) -> None:
+    """Give each level its days: whoever did nothing since September is late in November."""
+    below = dict.fromkeys(range(2, DEEPEST + 1), terms["unit"])
+    deadlines_set(
+        actor=scene.actors[OFFICER],
+        ref=_ref(scene),
+        days={READING: terms["reading"], 1: terms["opd"], **below},
+        is_workdays=True,
+        at=at,
     )
 
 

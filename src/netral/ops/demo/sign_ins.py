@@ -79,8 +79,11 @@ def _personal(plan: Plan, at: datetime) -> str:
 
 
 def idle_person(government: str, at: datetime) -> Person:
-    """Return someone who has neither opened a link, read the circular, nor pledged."""
-    found = idle_persons(government, at).first()
+    """Return someone who has neither opened a link, read the circular, nor pledged.
+
+    Their link opens by the PIN alone: to a phone on file a code would be sent first.
+    """
+    found = idle_persons(government, at).filter(phone="").first()
     return found or Person.objects.filter(government_id=government, valid_to=None)[0]
 
 
