@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
                 ('respondent_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='respondent_cases', to='people.unit')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'stage', 'due_on'], name='case_by_unit_and_stage'), models.Index(fields=['government', 'act_code'], name='case_by_act'), models.Index(fields=['government', 'stage', 'due_on'], name='case_by_government')],
+                'constraints': [models.UniqueConstraint(fields=('ref',), name='case_ref_is_one'), models.CheckConstraint(condition=models.Q(('stage__in', ['dibuka', 'dicocokkan', 'dipanggil', 'diperiksa', 'diputus', 'tidak_terbukti', 'disampaikan', 'diteruskan', 'ditutup'])), name='case_stage_is_known'), models.CheckConstraint(condition=models.Q(('match__in', ['belum', 'asn', 'bukan_asn'])), name='case_match_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('due_on', None), ('stage', 'ditutup'), ('close_reason__in', ['terbukti', 'tidak_terbukti', 'diteruskan'])), models.Q(models.Q(('stage', 'ditutup'), _negated=True), ('close_reason', ''), ('closed_on', None), ('due_on__isnull', False)), _connector='OR'), name='case_is_closed_with_a_reason_or_has_a_clock'), models.CheckConstraint(condition=models.Q(('stage__in', ['dibuka', 'diteruskan', 'ditutup']), models.Q(('respondent__isnull', False), ('respondent_unit__isnull', False)), _connector='OR'), name='case_beyond_opening_has_its_respondent')],
+            },
         ),
         migrations.CreateModel(
             name='CaseClock',
@@ -63,6 +67,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
                 ('government', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='case_clocks', to='people.instansi')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['government', 'case'], name='case_clock_running'), models.Index(condition=models.Q(('after__isnull', False)), fields=['after'], name='case_clock_after')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('case', 'code'), name='case_clock_runs_once')],
+            },
         ),
         migrations.CreateModel(
             name='CaseReport',
@@ -73,6 +81,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_links', to='reports.report')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'report'), name='case_report_is_linked_once')],
+            },
         ),
         migrations.CreateModel(
             name='ClockExtension',
@@ -86,6 +97,9 @@ class Migration(migrations.Migration):
                 ('clock', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='extension', to='cases.caseclock')),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clock_extensions', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('n__gt', 0)), name='clock_extension_n_is_positive'), models.CheckConstraint(condition=models.Q(('reason__in', ['sakit', 'keadaan_kahar', 'bukti', 'cuti'])), name='clock_extension_reason_is_known'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='clock_extension_has_its_source')],
+            },
         ),
         migrations.CreateModel(
             name='ClockMove',
@@ -101,6 +115,9 @@ class Migration(migrations.Migration):
                 ('clock', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='cases.caseclock')),
                 ('government', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='clock_moves', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('clock', 'change'), name='clock_moves_once_for_a_change'), models.CheckConstraint(condition=models.Q(('cause__in', ['libur', 'libur_cabut', 'angka', 'angka_akhir', 'hukum', 'jeda', 'lanjut', 'perpanjang'])), name='clock_move_cause_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='ClockPause',
@@ -116,6 +133,9 @@ class Migration(migrations.Migration):
                 ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='cases.caseclock')),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clock_pauses', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['sakit', 'keadaan_kahar', 'bukti', 'cuti'])), name='clock_pause_reason_is_known'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='clock_pause_has_its_source'), models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on')), ('resumed_at__isnull', False), _connector='OR'), name='clock_pause_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -139,6 +159,9 @@ class Migration(migrations.Migration):
                 ('law_answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.lawanswer')),
                 ('reason_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.unitkey')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'terbukti'), ('reason_code', '')), models.Q(('is_outside_range', False), ('outcome', 'tidak_terbukti'), ('reason_code__in', ['bukti_kurang', 'tidak_dilarang', 'orang_lain', 'tidak_terikat'])), _connector='OR'), name='decision_is_proven_or_tells_why_not'), models.CheckConstraint(condition=models.Q(('is_outside_range', False), models.Q(('sealed_outside_reason', b''), _negated=True), _connector='OR'), name='decision_outside_range_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='PausedDay',
@@ -150,6 +173,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paused_days', to='people.instansi')),
                 ('pause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='cases.clockpause')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_lifted', False)), fields=('clock', 'day'), name='paused_day_lengthens_once')],
+            },
         ),
         migrations.CreateModel(
             name='Referral',
@@ -174,6 +200,9 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField()),
                 ('government', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reporter_rule', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='reporter_rule_has_its_source')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -191,102 +220,6 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_steps', to='people.instansi')),
                 ('note_key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.unitkey')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', 'stage', 'due_on'], name='case_by_unit_and_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['government', 'act_code'], name='case_by_act'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['government', 'stage', 'due_on'], name='case_by_government'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('ref',), name='case_ref_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['dibuka', 'dicocokkan', 'dipanggil', 'diperiksa', 'diputus', 'tidak_terbukti', 'disampaikan', 'diteruskan', 'ditutup'])), name='case_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('match__in', ['belum', 'asn', 'bukan_asn'])), name='case_match_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('due_on', None), ('stage', 'ditutup'), ('close_reason__in', ['terbukti', 'tidak_terbukti', 'diteruskan'])), models.Q(models.Q(('stage', 'ditutup'), _negated=True), ('close_reason', ''), ('closed_on', None), ('due_on__isnull', False)), _connector='OR'), name='case_is_closed_with_a_reason_or_has_a_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['dibuka', 'diteruskan', 'ditutup']), models.Q(('respondent__isnull', False), ('respondent_unit__isnull', False)), _connector='OR'), name='case_beyond_opening_has_its_respondent'),
-        ),
-        migrations.AddIndex(
-            model_name='caseclock',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['government', 'case'], name='case_clock_running'),
-        ),
-        migrations.AddIndex(
-            model_name='caseclock',
-            index=models.Index(condition=models.Q(('after__isnull', False)), fields=['after'], name='case_clock_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclock',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('case', 'code'), name='case_clock_runs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casereport',
-            constraint=models.UniqueConstraint(fields=('case', 'report'), name='case_report_is_linked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gt', 0)), name='clock_extension_n_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['sakit', 'keadaan_kahar', 'bukti', 'cuti'])), name='clock_extension_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='clock_extension_has_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockmove',
-            constraint=models.UniqueConstraint(fields=('clock', 'change'), name='clock_moves_once_for_a_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockmove',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['libur', 'libur_cabut', 'angka', 'angka_akhir', 'hukum', 'jeda', 'lanjut', 'perpanjang'])), name='clock_move_cause_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['sakit', 'keadaan_kahar', 'bukti', 'cuti'])), name='clock_pause_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='clock_pause_has_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on')), ('resumed_at__isnull', False), _connector='OR'), name='clock_pause_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'terbukti'), ('reason_code', '')), models.Q(('is_outside_range', False), ('outcome', 'tidak_terbukti'), ('reason_code__in', ['bukti_kurang', 'tidak_dilarang', 'orang_lain', 'tidak_terikat'])), _connector='OR'), name='decision_is_proven_or_tells_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('is_outside_range', False), models.Q(('sealed_outside_reason', b''), _negated=True), _connector='OR'), name='decision_outside_range_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='pausedday',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lifted', False)), fields=('clock', 'day'), name='paused_day_lengthens_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporterrule',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='reporter_rule_has_its_source'),
         ),
         migrations.RunPython(room, migrations.RunPython.noop),
     ]

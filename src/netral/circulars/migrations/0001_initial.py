@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.instansi')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lesson_attempts', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('is_passed', False), ('mark', None)), models.Q(('ended_at__isnull', False), ('mark__isnull', False), ('mark__lte', 100)), _connector='OR'), name='attempt_is_marked_when_it_ends'), models.CheckConstraint(condition=models.Q(('is_passed', False), models.Q(('mark__gte', 90), models.Q(('promise', ''), _negated=True)), _connector='OR'), name='attempt_passed_has_its_mark_and_promise'), models.CheckConstraint(condition=models.Q(('first_right__lte', models.F('questions'))), name='attempt_is_right_at_most_whole'), models.CheckConstraint(condition=models.Q(('assurance__in', ['kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat'])), name='attempt_assurance_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Circular',
@@ -45,6 +48,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circulars', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('election__in', ['pilkada', 'pemilu'])), name='circular_election_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='CircularVersion',
@@ -72,6 +78,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.instansi')),
                 ('replaced_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='circulars.circularversion')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['Rancangan', 'Menunggu persetujuan', 'Menunggu tanda tangan', 'Terbit', 'Diganti versi baru', 'Dicabut'])), name='circular_version_stage_is_known'), models.CheckConstraint(condition=models.Q(('signatory_kind__in', ['', 'definitif', 'pj', 'pjs', 'plt', 'plh'])), name='circular_version_post_kind_is_known'), models.UniqueConstraint(fields=('circular', 'sequence'), name='circular_version_counts_once'), models.UniqueConstraint(condition=models.Q(('stage', 'Terbit')), fields=('circular',), name='circular_has_one_version_in_force'), models.UniqueConstraint(condition=models.Q(('stage__in', ['Rancangan', 'Menunggu persetujuan', 'Menunggu tanda tangan'])), fields=('circular',), name='circular_has_one_version_in_preparation'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('government', 'number'), name='circular_number_is_used_once'), models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['Terbit', 'Diganti versi baru', 'Dicabut']), _negated=True), models.Q(models.Q(('number', ''), _negated=True), models.Q(('body_hash', ''), _negated=True), ('dated_on__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='circular_version_in_force_is_signed')],
+            },
         ),
         migrations.CreateModel(
             name='Clause',
@@ -86,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='clause_key_is_used_once'), models.UniqueConstraint(fields=('version', 'order'), name='clause_place_is_used_once')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +111,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='circulars.circularversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'unit'), name='delivery_comes_once_to_a_unit'), models.CheckConstraint(condition=models.Q(('passed_on_at__isnull', True), models.Q(('passed_on_by', ''), _negated=True), _connector='OR'), name='delivery_says_who_passed_it_on')],
+            },
         ),
         migrations.CreateModel(
             name='Item',
@@ -120,6 +133,9 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(null=True)),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lesson_items', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('government', 'sha256'), name='item_text_is_kept_once'), models.CheckConstraint(condition=models.Q(('source__in', ['bank', 'daerah'])), name='item_source_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan', 'berlaku', 'diakhiri'])), name='item_state_is_known'), models.CheckConstraint(condition=models.Q(('written_by', ''), models.Q(('read_by', models.F('written_by')), _negated=True), _connector='OR'), name='item_needs_a_second_reader'), models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan']), ('source', 'bank'), models.Q(models.Q(('read_by', ''), _negated=True), ('valid_from__isnull', False)), _connector='OR'), name='item_in_force_was_read'), models.CheckConstraint(condition=models.Q(('source', 'bank'), models.Q(('written_by', ''), _negated=True), _connector='OR'), name='item_has_a_writer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'diakhiri'), ('valid_to__isnull', False)), models.Q(models.Q(('state', 'diakhiri'), _negated=True), ('valid_to', None)), _connector='OR'), name='item_ends_on_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='ItemAnswer',
@@ -136,6 +152,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('attempt', 'number'), name='item_answer_is_given_once'), models.CheckConstraint(condition=models.Q(('choice__lt', 3)), name='item_answer_is_one_of_three')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +193,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='people.unit')),
                 ('unit_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='people.unitkey')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'state', 'due_on'], name='question_by_queue')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['masuk', 'dijawab', 'ditutup'])), name='question_state_is_known'), models.CheckConstraint(condition=models.Q(('end_reason__in', ['', 'dijawab', 'lewat_lapor', 'bukan_pertanyaan', 'bukan_kewenangan'])), name='question_end_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dijawab'), _negated=True), models.Q(('article_count__gte', 1), ('sealed_answer__isnull', False)), _connector='OR'), name='question_is_answered_with_an_article'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on', None), ('state', 'masuk')), models.Q(models.Q(('state', 'masuk'), _negated=True), models.Q(('end_reason', ''), _negated=True), ('due_on', None), ('ended_on__isnull', False)), _connector='OR'), name='question_ends_with_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Advice',
@@ -203,6 +224,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='people.unit')),
                 ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='circulars.question')),
             ],
+            options={
+                'indexes': [models.Index(fields=['government', 'state'], name='advice_by_government')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan', 'berlaku', 'diakhiri'])), name='advice_state_is_known'), models.CheckConstraint(condition=models.Q(('verdict__in', ['boleh', 'tidak', 'tergantung'])), name='advice_verdict_is_known'), models.CheckConstraint(condition=models.Q(('read_by', models.F('proposed_by')), _negated=True), name='advice_needs_a_second_reader'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('text_id', ''), _negated=True), models.Q(('phrases', ''), _negated=True)), name='advice_has_an_article'), models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan']), models.Q(models.Q(('read_by', ''), _negated=True), ('valid_from__isnull', False)), _connector='OR'), name='advice_in_force_was_read'), models.UniqueConstraint(fields=('question',), name='advice_of_a_question_is_one')],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -222,6 +247,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circular_readings', to='people.person')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='circulars.circularversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'person'), name='reading_is_one_a_person'), models.CheckConstraint(condition=models.Q(('channel__in', ['lembar', 'tautan', 'buka', 'kelas'])), name='reading_channel_is_known'), models.CheckConstraint(condition=models.Q(('read_at__isnull', True), models.Q(('opened_at__isnull', False), ('read_at__gte', models.F('opened_at'))), _connector='OR'), name='reading_is_opened_before_it_is_read'), models.CheckConstraint(condition=models.Q(models.Q(('understood_at', None), ('understood_by', '')), models.Q(('understood_at__isnull', False), ('understood_by', 'kelas')), models.Q(('read_at__isnull', False), ('understood_at__isnull', False), ('understood_by', 'latihan')), _connector='OR'), name='reading_is_understood_in_a_known_way'), models.CheckConstraint(condition=models.Q(('assurance__in', ['', 'kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat'])), name='reading_assurance_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='TaughtSession',
@@ -239,6 +267,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taught', to='circulars.circularversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'unit', 'held_on', 'place'), name='taught_session_is_opened_once'), models.CheckConstraint(condition=models.Q(('questions__gte', 1)), name='taught_session_asks_something')],
+            },
         ),
         migrations.CreateModel(
             name='TaughtAttendance',
@@ -254,90 +285,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attended_classes', to='people.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='circulars.taughtsession')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='circular',
-            constraint=models.CheckConstraint(condition=models.Q(('election__in', ['pilkada', 'pemilu'])), name='circular_election_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='circularversion',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['Rancangan', 'Menunggu persetujuan', 'Menunggu tanda tangan', 'Terbit', 'Diganti versi baru', 'Dicabut'])), name='circular_version_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='circularversion',
-            constraint=models.CheckConstraint(condition=models.Q(('signatory_kind__in', ['', 'definitif', 'pj', 'pjs', 'plt', 'plh'])), name='circular_version_post_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='circularversion',
-            constraint=models.UniqueConstraint(fields=('circular', 'sequence'), name='circular_version_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='circularversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'Terbit')), fields=('circular',), name='circular_has_one_version_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='circularversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ['Rancangan', 'Menunggu persetujuan', 'Menunggu tanda tangan'])), fields=('circular',), name='circular_has_one_version_in_preparation'),
-        ),
-        migrations.AddConstraint(
-            model_name='circularversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('government', 'number'), name='circular_number_is_used_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='circularversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['Terbit', 'Diganti versi baru', 'Dicabut']), _negated=True), models.Q(models.Q(('number', ''), _negated=True), models.Q(('body_hash', ''), _negated=True), ('dated_on__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='circular_version_in_force_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='clause_key_is_used_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('version', 'order'), name='clause_place_is_used_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('version', 'unit'), name='delivery_comes_once_to_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('passed_on_at__isnull', True), models.Q(('passed_on_by', ''), _negated=True), _connector='OR'), name='delivery_says_who_passed_it_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('government', 'sha256'), name='item_text_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['bank', 'daerah'])), name='item_source_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan', 'berlaku', 'diakhiri'])), name='item_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('written_by', ''), models.Q(('read_by', models.F('written_by')), _negated=True), _connector='OR'), name='item_needs_a_second_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan']), ('source', 'bank'), models.Q(models.Q(('read_by', ''), _negated=True), ('valid_from__isnull', False)), _connector='OR'), name='item_in_force_was_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('source', 'bank'), models.Q(('written_by', ''), _negated=True), _connector='OR'), name='item_has_a_writer'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'diakhiri'), ('valid_to__isnull', False)), models.Q(models.Q(('state', 'diakhiri'), _negated=True), ('valid_to', None)), _connector='OR'), name='item_ends_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemanswer',
-            constraint=models.UniqueConstraint(fields=('attempt', 'number'), name='item_answer_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__lt', 3)), name='item_answer_is_one_of_three'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'person'), name='taught_attendance_is_noted_once'), models.CheckConstraint(condition=models.Q(('way__in', ['qr', 'daftar'])), name='taught_attendance_way_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('entered_at', None), ('entered_by', ''), ('right', None)), models.Q(('entered_at__isnull', False), ('right__isnull', False), models.Q(('entered_by', ''), _negated=True)), _connector='OR'), name='taught_result_says_who_entered_it'), models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at', None), ('countersigned_by', '')), models.Q(('countersigned_at__isnull', False), ('right__isnull', False), models.Q(('countersigned_by', ''), _negated=True), models.Q(('countersigned_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='taught_result_is_countersigned_by_another')],
+            },
         ),
         migrations.AddConstraint(
             model_name='attempt',
@@ -350,113 +300,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attempt',
             constraint=models.UniqueConstraint(condition=models.Q(('is_passed', True)), fields=('lesson', 'person'), name='attempt_is_passed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('is_passed', False), ('mark', None)), models.Q(('ended_at__isnull', False), ('mark__isnull', False), ('mark__lte', 100)), _connector='OR'), name='attempt_is_marked_when_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('is_passed', False), models.Q(('mark__gte', 90), models.Q(('promise', ''), _negated=True)), _connector='OR'), name='attempt_passed_has_its_mark_and_promise'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('first_right__lte', models.F('questions'))), name='attempt_is_right_at_most_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('assurance__in', ['kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat'])), name='attempt_assurance_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['unit', 'state', 'due_on'], name='question_by_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['masuk', 'dijawab', 'ditutup'])), name='question_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('end_reason__in', ['', 'dijawab', 'lewat_lapor', 'bukan_pertanyaan', 'bukan_kewenangan'])), name='question_end_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dijawab'), _negated=True), models.Q(('article_count__gte', 1), ('sealed_answer__isnull', False)), _connector='OR'), name='question_is_answered_with_an_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on', None), ('state', 'masuk')), models.Q(models.Q(('state', 'masuk'), _negated=True), models.Q(('end_reason', ''), _negated=True), ('due_on', None), ('ended_on__isnull', False)), _connector='OR'), name='question_ends_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='advice',
-            index=models.Index(fields=['government', 'state'], name='advice_by_government'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan', 'berlaku', 'diakhiri'])), name='advice_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['boleh', 'tidak', 'tergantung'])), name='advice_verdict_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('read_by', models.F('proposed_by')), _negated=True), name='advice_needs_a_second_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('text_id', ''), _negated=True), models.Q(('phrases', ''), _negated=True)), name='advice_has_an_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['diajukan', 'dikembalikan']), models.Q(models.Q(('read_by', ''), _negated=True), ('valid_from__isnull', False)), _connector='OR'), name='advice_in_force_was_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.UniqueConstraint(fields=('question',), name='advice_of_a_question_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='reading_is_one_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['lembar', 'tautan', 'buka', 'kelas'])), name='reading_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at__isnull', True), models.Q(('opened_at__isnull', False), ('read_at__gte', models.F('opened_at'))), _connector='OR'), name='reading_is_opened_before_it_is_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('understood_at', None), ('understood_by', '')), models.Q(('understood_at__isnull', False), ('understood_by', 'kelas')), models.Q(('read_at__isnull', False), ('understood_at__isnull', False), ('understood_by', 'latihan')), _connector='OR'), name='reading_is_understood_in_a_known_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('assurance__in', ['', 'kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat'])), name='reading_assurance_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='taughtsession',
-            constraint=models.UniqueConstraint(fields=('version', 'unit', 'held_on', 'place'), name='taught_session_is_opened_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taughtsession',
-            constraint=models.CheckConstraint(condition=models.Q(('questions__gte', 1)), name='taught_session_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='taughtattendance',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='taught_attendance_is_noted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taughtattendance',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['qr', 'daftar'])), name='taught_attendance_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='taughtattendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_at', None), ('entered_by', ''), ('right', None)), models.Q(('entered_at__isnull', False), ('right__isnull', False), models.Q(('entered_by', ''), _negated=True)), _connector='OR'), name='taught_result_says_who_entered_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='taughtattendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at', None), ('countersigned_by', '')), models.Q(('countersigned_at__isnull', False), ('right__isnull', False), models.Q(('countersigned_by', ''), _negated=True), models.Q(('countersigned_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='taught_result_is_countersigned_by_another'),
         ),
     ]

@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 ('set_by', models.CharField(max_length=16)),
                 ('set_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 60)), name='level_term_is_of_days')],
+            },
         ),
         migrations.CreateModel(
             name='PaperList',
@@ -48,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_signed', False), models.Q(('entered_by', ''), _negated=True), _connector='OR'), name='paper_mark_says_who_entered_it'), models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at', None), ('countersigned_by', '')), models.Q(('countersigned_at__isnull', False), ('is_signed', True), models.Q(('countersigned_by', ''), _negated=True), models.Q(('countersigned_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='paper_mark_is_countersigned_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +77,9 @@ class Migration(migrations.Migration):
                 ('queued_at', models.DateTimeField(null=True)),
                 ('stopped_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('gap__in', ['baca', 'latihan', 'teruskan'])), name='reminder_gap_is_known'), models.CheckConstraint(condition=models.Q(('round__in', ['', 'sebelum', 'sesudah'])), name='reminder_round_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('round', ''), models.Q(('asked_by', ''), _negated=True)), models.Q(models.Q(('round', ''), _negated=True), ('asked_by', '')), _connector='OR'), name='reminder_says_who_asked'), models.CheckConstraint(condition=models.Q(('starts_at__gte', models.F('asked_at'))), name='reminder_can_be_stopped')],
+            },
         ),
         migrations.CreateModel(
             name='ReminderCursor',
@@ -159,10 +166,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('version', 'level'), name='level_term_is_one_a_level'),
         ),
         migrations.AddConstraint(
-            model_name='levelterm',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 60)), name='level_term_is_of_days'),
-        ),
-        migrations.AddConstraint(
             model_name='paperlist',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('version', 'unit'), name='paper_list_is_open_once_a_unit'),
         ),
@@ -175,31 +178,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('paper_list', 'number'), name='paper_mark_has_its_own_line'),
         ),
         migrations.AddConstraint(
-            model_name='papermark',
-            constraint=models.CheckConstraint(condition=models.Q(('is_signed', False), models.Q(('entered_by', ''), _negated=True), _connector='OR'), name='paper_mark_says_who_entered_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='papermark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at', None), ('countersigned_by', '')), models.Q(('countersigned_at__isnull', False), ('is_signed', True), models.Q(('countersigned_by', ''), _negated=True), models.Q(('countersigned_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='paper_mark_is_countersigned_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('gap__in', ['baca', 'latihan', 'teruskan'])), name='reminder_gap_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('round__in', ['', 'sebelum', 'sesudah'])), name='reminder_round_is_known'),
-        ),
-        migrations.AddConstraint(
             model_name='reminder',
             constraint=models.UniqueConstraint(condition=models.Q(('round', ''), _negated=True), fields=('version', 'unit', 'gap', 'round'), name='reminder_goes_by_itself_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('round', ''), models.Q(('asked_by', ''), _negated=True)), models.Q(models.Q(('round', ''), _negated=True), ('asked_by', '')), _connector='OR'), name='reminder_says_who_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__gte', models.F('asked_at'))), name='reminder_can_be_stopped'),
         ),
     ]

@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.instansi')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directives', to='people.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['government', 'stage', 'due_on'], name='directive_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['baru', 'dikerjakan', 'bukti dikirim', 'dikembalikan', 'diterima desk'])), name='directive_stage_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -58,6 +62,9 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField(null=True)),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.instansi')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['direncanakan', 'selesai digelar', 'notula disahkan'])), name='meeting_stage_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'notula disahkan'), _negated=True), models.Q(('minutes', ''), _negated=True), _connector='OR'), name='meeting_approved_has_minutes')],
+            },
         ),
         migrations.AddField(
             model_name='directive',
@@ -72,6 +79,9 @@ class Migration(migrations.Migration):
                 ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carries', to='desk.directive')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='desk.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'directive'), name='directive_is_carried_once_each')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -82,6 +92,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.unit')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='desk.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'unit'), name='attendance_once_per_unit'), models.CheckConstraint(condition=models.Q(('state__in', ['diundang', 'hadir', 'izin', 'tidak_hadir'])), name='attendance_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Realisation',
@@ -95,49 +108,12 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.instansi')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.unit')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['direncanakan', 'selesai digelar', 'notula disahkan'])), name='meeting_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'notula disahkan'), _negated=True), models.Q(('minutes', ''), _negated=True), _connector='OR'), name='meeting_approved_has_minutes'),
-        ),
-        migrations.AddIndex(
-            model_name='directive',
-            index=models.Index(fields=['government', 'stage', 'due_on'], name='directive_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['baru', 'dikerjakan', 'bukti dikirim', 'dikembalikan', 'diterima desk'])), name='directive_stage_is_known'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'month'), name='realisation_once_a_month'), models.CheckConstraint(condition=models.Q(('physical_percent__gte', 0), ('physical_percent__lte', 100)), name='realisation_physical_is_a_share'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='realisation_month_is_its_first_day')],
+            },
         ),
         migrations.AddConstraint(
             model_name='directive',
             constraint=models.UniqueConstraint(fields=('meeting', 'owner', 'text'), name='directive_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='carrieddirective',
-            constraint=models.UniqueConstraint(fields=('meeting', 'directive'), name='directive_is_carried_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'unit'), name='attendance_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['diundang', 'hadir', 'izin', 'tidak_hadir'])), name='attendance_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.UniqueConstraint(fields=('unit', 'month'), name='realisation_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('physical_percent__gte', 0), ('physical_percent__lte', 100)), name='realisation_physical_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='realisation_month_is_its_first_day'),
         ),
     ]

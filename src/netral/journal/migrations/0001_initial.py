@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
                 ('erases', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='journal.entry')),
                 ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='journal.log')),
             ],
+            options={
+                'indexes': [models.Index(fields=['log', 'matter'], name='entry_matter')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('salt__isnull', True)), models.Q(('body__isnull', False), ('salt__isnull', False)), _connector='OR'), name='entry_salt_and_body_go_together'), models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('close', ''), _connector='OR'), name='entry_is_due_or_closed')],
+            },
         ),
         migrations.CreateModel(
             name='Checkpoint',
@@ -59,6 +63,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='journal.log')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('log', 'size'), name='checkpoint_size_is_signed_once'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='checkpoint_is_not_empty')],
+            },
         ),
         migrations.CreateModel(
             name='Tile',
@@ -69,6 +76,9 @@ class Migration(migrations.Migration):
                 ('data', models.BinaryField()),
                 ('log', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tiles', to='journal.log')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('log', 'level', 'number'), name='tile_is_one')],
+            },
         ),
         migrations.CreateModel(
             name='Cosignature',
@@ -92,6 +102,9 @@ class Migration(migrations.Migration):
                 ('position', models.BigIntegerField()),
                 ('log', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='journal.log')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('log', 'position'), name='leaf_has_its_own_place')],
+            },
         ),
         migrations.CreateModel(
             name='Pending',
@@ -99,34 +112,6 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='pending', serialize=False, to='journal.entry')),
                 ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pending', db_constraint=False, db_index=False, to='journal.log')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['log', 'matter'], name='entry_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('salt__isnull', True)), models.Q(('body__isnull', False), ('salt__isnull', False)), _connector='OR'), name='entry_salt_and_body_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('close', ''), _connector='OR'), name='entry_is_due_or_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(fields=('log', 'size'), name='checkpoint_size_is_signed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='checkpoint_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='tile',
-            constraint=models.UniqueConstraint(fields=('log', 'level', 'number'), name='tile_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaf',
-            constraint=models.UniqueConstraint(fields=('log', 'position'), name='leaf_has_its_own_place'),
         ),
         migrations.RunPython(protect, migrations.RunPython.noop, elidable=False),
     ]

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='people.instansi')),
             ],
+            options={
+                'indexes': [models.Index(fields=['government', '-made_at'], name='paper_by_government')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['sertifikat_ikrar', 'surat_edaran', 'surat', 'tanda_terima'])), name='paper_kind_is_known'), models.CheckConstraint(condition=models.Q(('has_hidden_holder', False), ('holder', ''), _connector='OR'), name='paper_hides_its_holder'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='paper_is_withdrawn_with_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='PaperFile',
@@ -41,6 +45,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='papers.paper')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('paper', 'maker'), name='paper_file_is_one_for_a_maker')],
+            },
         ),
         migrations.CreateModel(
             name='NumberPattern',
@@ -66,25 +73,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('government', 'series', 'year'), name='number_series_is_one_for_a_year')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['government', '-made_at'], name='paper_by_government'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sertifikat_ikrar', 'surat_edaran', 'surat', 'tanda_terima'])), name='paper_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('has_hidden_holder', False), ('holder', ''), _connector='OR'), name='paper_hides_its_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='paper_is_withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperfile',
-            constraint=models.UniqueConstraint(fields=('paper', 'maker'), name='paper_file_is_one_for_a_maker'),
         ),
     ]

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 ('certificate', models.JSONField(null=True)),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='people.instansi')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'diminta')), fields=['asked_at'], name='seal_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('made_at', None), ('signed_sha256', ''), ('state', 'diminta')), models.Q(('made_at__isnull', False), ('state', 'dibubuhkan'), models.Q(('signed_sha256', ''), _negated=True)), _connector='OR'), name='seal_state_fits_its_file'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='seal_holds_something')],
+            },
         ),
         migrations.CreateModel(
             name='SealedDocument',
@@ -44,6 +48,9 @@ class Migration(migrations.Migration):
                 ('copy_sha256', models.CharField(blank=True, max_length=64)),
                 ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='papers.seal')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('seal', 'index'), name='sealed_document_has_its_place')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -81,65 +88,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='people.instansi')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='seal',
-            index=models.Index(condition=models.Q(('state', 'diminta')), fields=['asked_at'], name='seal_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at', None), ('signed_sha256', ''), ('state', 'diminta')), models.Q(('made_at__isnull', False), ('state', 'dibubuhkan'), models.Q(('signed_sha256', ''), _negated=True)), _connector='OR'), name='seal_state_fits_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='seal_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealeddocument',
-            constraint=models.UniqueConstraint(fields=('seal', 'index'), name='sealed_document_has_its_place'),
-        ),
-        migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(fields=['subject'], name='signature_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['sertifikat', 'masuk_ulang', 'tinta'])), name='signature_method_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('assurance__in', ['kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat'])), name='signature_assurance_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dibubuhkan'), models.Q(('promise', ''), _negated=True), ('made_at__isnull', False)), models.Q(('state__in', ['diminta', 'menunggu', 'ditolak']), ('made_at', None)), _connector='OR'), name='signature_is_made_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'sertifikat'), ('state', 'dibubuhkan'), _negated=True), models.Q(models.Q(('signed_sha256', ''), _negated=True), ('certificate__isnull', False)), _connector='OR'), name='signature_by_certificate_has_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'tinta'), _negated=True), models.Q(models.Q(('scan_sha256', ''), _negated=True), models.Q(('entered_by', ''), _negated=True)), _connector='OR'), name='signature_in_ink_has_its_scan'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'tinta'), ('state', 'dibubuhkan'), _negated=True), models.Q(('confirmed_by', ''), _negated=True), _connector='OR'), name='signature_in_ink_is_countersigned'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', ''), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='signature_in_ink_needs_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('account', ''), _negated=True), _connector='OR'), name='signature_is_of_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state', 'dibubuhkan')), fields=('subject', 'capacity', 'person'), name='signature_of_a_person_is_made_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None), ('state', 'dibubuhkan')), fields=('subject', 'capacity', 'account'), name='signature_of_an_account_is_made_once'),
+            options={
+                'indexes': [models.Index(fields=['subject'], name='signature_by_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('method__in', ['sertifikat', 'masuk_ulang', 'tinta'])), name='signature_method_is_known'), models.CheckConstraint(condition=models.Q(('assurance__in', ['kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat'])), name='signature_assurance_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dibubuhkan'), models.Q(('promise', ''), _negated=True), ('made_at__isnull', False)), models.Q(('state__in', ['diminta', 'menunggu', 'ditolak']), ('made_at', None)), _connector='OR'), name='signature_is_made_at_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'sertifikat'), ('state', 'dibubuhkan'), _negated=True), models.Q(models.Q(('signed_sha256', ''), _negated=True), ('certificate__isnull', False)), _connector='OR'), name='signature_by_certificate_has_its_file'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'tinta'), _negated=True), models.Q(models.Q(('scan_sha256', ''), _negated=True), models.Q(('entered_by', ''), _negated=True)), _connector='OR'), name='signature_in_ink_has_its_scan'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'tinta'), ('state', 'dibubuhkan'), _negated=True), models.Q(('confirmed_by', ''), _negated=True), _connector='OR'), name='signature_in_ink_is_countersigned'), models.CheckConstraint(condition=models.Q(('confirmed_by', ''), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='signature_in_ink_needs_two_people'), models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('account', ''), _negated=True), _connector='OR'), name='signature_is_of_someone'), models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state', 'dibubuhkan')), fields=('subject', 'capacity', 'person'), name='signature_of_a_person_is_made_once'), models.UniqueConstraint(condition=models.Q(('person', None), ('state', 'dibubuhkan')), fields=('subject', 'capacity', 'account'), name='signature_of_an_account_is_made_once')],
+            },
         ),
     ]

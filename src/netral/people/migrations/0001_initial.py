@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(null=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['kabupaten', 'kota', 'provinsi', 'kementerian'])), name='instansi_kind_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='LawEdition',
@@ -62,6 +65,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='people.instansi')),
                 ('superior', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='staff', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('government', 'nip'), name='person_nip_is_unique_in_government'), models.CheckConstraint(condition=models.Q(('status__in', ['PNS', 'CPNS', 'PPPK', 'PPPK_PW', 'NON_ASN'])), name='person_status_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Account',
@@ -105,6 +111,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='people.instansi')),
                 ('reverts', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reverted_by', to='people.personnelimport')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('phase__in', ['cocokkan', 'baca', 'periksa', 'simpan', 'selesai', 'dibatalkan', 'dibuang', 'gagal'])), name='import_phase_is_known'), models.CheckConstraint(condition=models.Q(('mode__in', ['lengkap', 'tambah_ubah'])), name='import_mode_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='PersonnelChange',
@@ -115,6 +124,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='people.person')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='people.personnelimport')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ['pindah', 'ubah', 'keluar'])), name='personnel_change_act_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='ImportRemark',
@@ -127,6 +139,9 @@ class Migration(migrations.Migration):
                 ('advice', models.CharField(max_length=300)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='people.personnelimport')),
             ],
+            options={
+                'indexes': [models.Index(fields=['entry', 'line'], name='remark_by_line')],
+            },
         ),
         migrations.CreateModel(
             name='Posting',
@@ -139,6 +154,9 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['definitif', 'pj', 'pjs', 'plt', 'plh'])), name='posting_kind_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Region',
@@ -163,6 +181,9 @@ class Migration(migrations.Migration):
                 ('folded', models.CharField(db_index=True, max_length=120)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='people.region')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('region', 'folded'), name='region_alias_is_unique_in_region')],
+            },
         ),
         migrations.CreateModel(
             name='RegionHoliday',
@@ -177,6 +198,9 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holidays', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('government', 'day'), name='region_holiday_is_unique_by_day'), models.CheckConstraint(condition=models.Q(('kind__in', ['libur_daerah', 'pemungutan_suara', 'cuti_bersama', 'libur_nasional'])), name='region_holiday_kind_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='RoleGrant',
@@ -189,6 +213,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
                 ('posting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.posting')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['asn', 'atasan', 'kepala_opd', 'penangan', 'pemeriksa', 'sekda', 'ppk', 'desk', 'pengelola', 'pemantau'])), name='role_grant_role_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='CalendarFeed',
@@ -199,6 +226,9 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='people.rolegrant')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('grant',), name='calendar_feed_is_one_by_role')],
+            },
         ),
         migrations.CreateModel(
             name='SignInLink',
@@ -211,6 +241,9 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_in_links', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['undangan', 'sekali'])), name='sign_in_link_kind_is_known'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='sign_in_link_ends')],
+            },
         ),
         migrations.CreateModel(
             name='Unit',
@@ -225,6 +258,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='people.instansi')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['pemerintah', 'opd', 'unit'])), name='unit_kind_is_known')],
+            },
         ),
         migrations.AddField(
             model_name='rolegrant',
@@ -251,6 +287,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='people.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('unit',), name='unit_has_one_live_key')],
+            },
         ),
         migrations.CreateModel(
             name='UnitKeyShare',
@@ -262,6 +301,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='key_shares', to=settings.AUTH_USER_MODEL)),
                 ('unit_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='people.unitkey')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('unit_key', 'account'), name='unit_key_has_one_live_share_each')],
+            },
         ),
         migrations.CreateModel(
             name='UnlockKey',
@@ -384,84 +426,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='personnelimport',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['cocokkan', 'baca', 'periksa', 'simpan', 'selesai', 'dibatalkan', 'dibuang', 'gagal'])), name='import_phase_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='personnelimport',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['lengkap', 'tambah_ubah'])), name='import_mode_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='personnelchange',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['pindah', 'ubah', 'keluar'])), name='personnel_change_act_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='importremark',
-            index=models.Index(fields=['entry', 'line'], name='remark_by_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='instansi',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['kabupaten', 'kota', 'provinsi', 'kementerian'])), name='instansi_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionalias',
-            constraint=models.UniqueConstraint(fields=('region', 'folded'), name='region_alias_is_unique_in_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionholiday',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('government', 'day'), name='region_holiday_is_unique_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionholiday',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['libur_daerah', 'pemungutan_suara', 'cuti_bersama', 'libur_nasional'])), name='region_holiday_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('grant',), name='calendar_feed_is_one_by_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='signinlink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['undangan', 'sekali'])), name='sign_in_link_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signinlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='sign_in_link_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pemerintah', 'opd', 'unit'])), name='unit_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['asn', 'atasan', 'kepala_opd', 'penangan', 'pemeriksa', 'sekda', 'ppk', 'desk', 'pengelola', 'pemantau'])), name='role_grant_role_is_known'),
-        ),
-        migrations.AddConstraint(
             model_name='rolegrant',
             constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('account', 'role', 'unit'), name='role_grant_is_open_once'),
         ),
         migrations.AddIndex(
             model_name='posting',
             index=models.Index(condition=models.Q(('is_head', True)), fields=['unit'], name='posting_heads_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['definitif', 'pj', 'pjs', 'plt', 'plh'])), name='posting_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('government', 'nip'), name='person_nip_is_unique_in_government'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['PNS', 'CPNS', 'PPPK', 'PPPK_PW', 'NON_ASN'])), name='person_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('unit',), name='unit_has_one_live_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitkeyshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('unit_key', 'account'), name='unit_key_has_one_live_share_each'),
         ),
         migrations.RunPython(protect, migrations.RunPython.noop),
     ]

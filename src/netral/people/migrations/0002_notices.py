@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 ('marked_at', models.DateTimeField()),
                 ('lifted_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['pesan', 'email'])), name='dead_address_way_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['tangan', 'pantulan', 'penyedia'])), name='dead_address_source_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='LinkCode',
@@ -44,6 +47,9 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('ended_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['ikat', 'pin'])), name='link_code_purpose_is_known'), models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='link_code_is_tried_five_times')],
+            },
         ),
         migrations.CreateModel(
             name='MessageRule',
@@ -79,6 +85,10 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('answer', models.CharField(blank=True, max_length=200)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['purpose', 'not_before'], name='notice_waits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['pesan', 'email'])), name='notice_way'), models.CheckConstraint(condition=models.Q(('purpose__in', ['kode', 'pengingat'])), name='notice_purpose_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['antre', 'kirim'])), models.Q(('ended_at__isnull', False), ('state__in', ['terkirim', 'ditolak', 'tak_tentu', 'batal'])), _connector='OR'), name='notice_ends_in_a_known_way')],
+            },
         ),
         migrations.AddField(
             model_name='personallink',
@@ -143,28 +153,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('person', 'way', 'digest'), name='dead_address_is_marked_once'),
         ),
         migrations.AddConstraint(
-            model_name='deadaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['pesan', 'email'])), name='dead_address_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['tangan', 'pantulan', 'penyedia'])), name='dead_address_source_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkcode',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['ikat', 'pin'])), name='link_code_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkcode',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='link_code_is_tried_five_times'),
-        ),
-        migrations.AddConstraint(
             model_name='linkcode',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='link_code_is_one_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['purpose', 'not_before'], name='notice_waits'),
         ),
         migrations.AddConstraint(
             model_name='notice',
@@ -173,17 +163,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.UniqueConstraint(condition=models.Q(('purpose', 'pengingat'), ('sent_on__isnull', False)), fields=('person', 'sent_on'), name='notice_reminds_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['pesan', 'email'])), name='notice_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['kode', 'pengingat'])), name='notice_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['antre', 'kirim'])), models.Q(('ended_at__isnull', False), ('state__in', ['terkirim', 'ditolak', 'tak_tentu', 'batal'])), _connector='OR'), name='notice_ends_in_a_known_way'),
         ),
     ]

@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
                 ('announced_at', models.DateTimeField()),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledge_calls', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['announced', 'withdrawn', 'closed'])), name='pledge_call_stage_is_known'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('late_from')), ('late_from__gte', models.F('opens_at'))), name='pledge_call_moments_are_in_order'), models.UniqueConstraint(fields=('government', 'title', 'opens_at'), name='pledge_call_is_announced_once')],
+            },
         ),
         migrations.CreateModel(
             name='PledgeText',
@@ -63,6 +66,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledge_texts', to='people.instansi')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('government', 'sha256'), name='pledge_text_is_one_for_a_fingerprint'), models.CheckConstraint(condition=models.Q(('variant__in', ['empat_butir', 'empat_butir_medsos', 'daftar_larangan', 'empat_butir_aset', 'empat_butir_ibadah', 'campuran_tni_polri', 'bersama_tni_polri', 'pimpinan_daerah', 'lain'])), name='pledge_text_variant_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='PledgeSession',
@@ -85,6 +91,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='pledges.pledgetext')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('stage', 'drafted')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('stage', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('stage', 'closed')), _connector='OR'), name='pledge_session_stage_fits_its_moments'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='pledge_session_ends_after_it_begins'), models.UniqueConstraint(fields=('unit', 'title', 'opens_at'), name='pledge_session_is_drafted_once'), models.UniqueConstraint(fields=('call', 'unit'), name='pledge_session_joins_a_call_once'), models.CheckConstraint(condition=models.Q(models.Q(('call', None), ('kind__in', ['tautan', 'tatap_muka'])), models.Q(('call__isnull', False), ('kind', 'serentak')), _connector='OR'), name='pledge_session_kind_fits_its_call'), models.CheckConstraint(condition=models.Q(('late_from', None), models.Q(('late_from__gte', models.F('opens_at')), ('late_from__lt', models.F('closes_at'))), _connector='OR'), name='pledge_session_is_late_inside')],
+            },
         ),
         migrations.AddField(
             model_name='pledgecall',
@@ -104,6 +113,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_calls', to='people.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_calls', to='pledges.pledgesession')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'person'), name='roll_call_is_one'), models.CheckConstraint(condition=models.Q(('way__in', ['daftar', 'qr'])), name='roll_call_way_is_known'), models.CheckConstraint(condition=models.Q(('confirmed_by', models.F('entered_by')), _negated=True), name='roll_call_needs_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', '')), models.Q(models.Q(('confirmed_by', ''), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='roll_call_is_confirmed_by_someone')],
+            },
         ),
         migrations.CreateModel(
             name='PledgeAbsence',
@@ -142,66 +154,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('session', 'person'), name='pledge_is_made_once'), models.CheckConstraint(condition=models.Q(('assurance__in', ['kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat'])), name='pledge_assurance_is_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pledgetext',
-            constraint=models.UniqueConstraint(fields=('government', 'sha256'), name='pledge_text_is_one_for_a_fingerprint'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgetext',
-            constraint=models.CheckConstraint(condition=models.Q(('variant__in', ['empat_butir', 'empat_butir_medsos', 'daftar_larangan', 'empat_butir_aset', 'empat_butir_ibadah', 'campuran_tni_polri', 'bersama_tni_polri', 'pimpinan_daerah', 'lain'])), name='pledge_text_variant_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgesession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('stage', 'drafted')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('stage', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('stage', 'closed')), _connector='OR'), name='pledge_session_stage_fits_its_moments'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgesession',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='pledge_session_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgesession',
-            constraint=models.UniqueConstraint(fields=('unit', 'title', 'opens_at'), name='pledge_session_is_drafted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgesession',
-            constraint=models.UniqueConstraint(fields=('call', 'unit'), name='pledge_session_joins_a_call_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgesession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('call', None), ('kind__in', ['tautan', 'tatap_muka'])), models.Q(('call__isnull', False), ('kind', 'serentak')), _connector='OR'), name='pledge_session_kind_fits_its_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgesession',
-            constraint=models.CheckConstraint(condition=models.Q(('late_from', None), models.Q(('late_from__gte', models.F('opens_at')), ('late_from__lt', models.F('closes_at'))), _connector='OR'), name='pledge_session_is_late_inside'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgecall',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['announced', 'withdrawn', 'closed'])), name='pledge_call_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgecall',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('late_from')), ('late_from__gte', models.F('opens_at'))), name='pledge_call_moments_are_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledgecall',
-            constraint=models.UniqueConstraint(fields=('government', 'title', 'opens_at'), name='pledge_call_is_announced_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollcall',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='roll_call_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollcall',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['daftar', 'qr'])), name='roll_call_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollcall',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', models.F('entered_by')), _negated=True), name='roll_call_needs_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollcall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', '')), models.Q(models.Q(('confirmed_by', ''), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='roll_call_is_confirmed_by_someone'),
         ),
         migrations.RunPython(protect, migrations.RunPython.noop),
     ]

@@ -52,6 +52,9 @@ class Migration(migrations.Migration):
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pact_rounds', to='pledges.pledgetext')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('reason', ''), ('stage', 'open')), models.Q(('ended_at__isnull', False), ('reason', ''), ('stage', 'closed')), models.Q(('ended_at__isnull', False), ('stage', 'withdrawn'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='pact_round_stage_fits_its_end'), models.CheckConstraint(condition=models.Q(('audience__in', ['asn', 'non_asn', 'semua'])), name='pact_round_audience_is_known'), models.UniqueConstraint(condition=models.Q(('stage', 'open')), fields=('unit', 'title', 'text'), name='pact_round_is_opened_once')],
+            },
         ),
         migrations.CreateModel(
             name='PactRelease',
@@ -64,6 +67,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='pledges.pactround')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'unit'), name='pact_release_is_one_for_unit'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pact_release_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Pact',
@@ -96,6 +102,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pacts', to='people.person')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pacts', to='pledges.pactround')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dibatalkan'), _negated=True), fields=('round', 'person'), name='pact_is_one_in_a_round'), models.CheckConstraint(condition=models.Q(('state__in', ['cuti', 'dibatalkan', 'diketahui', 'ditandatangani', 'menolak', 'sakit', 'tugas_belajar'])), name='pact_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('assurance', ''), ('code', None), ('known_at', None), ('signed_at', None), ('state__in', ['cuti', 'menolak', 'sakit', 'tugas_belajar'])), models.Q(('signed_at__isnull', False), ('state__in', ['diketahui', 'ditandatangani', 'dibatalkan']), ('assurance__in', ['kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat']), ('code__isnull', False)), _connector='OR'), name='pact_is_signed_or_is_not'), models.CheckConstraint(condition=models.Q(models.Q(('known_at', None), ('known_by', ''), models.Q(('state', 'diketahui'), _negated=True)), models.Q(('known_at__isnull', False), models.Q(('known_by', ''), _negated=True), models.Q(('state', 'ditandatangani'), _negated=True)), _connector='OR'), name='pact_is_known_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['cuti', 'menolak', 'sakit', 'tugas_belajar']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='pact_absence_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='PactScan',
@@ -124,6 +133,9 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='pledges.pactround')),
                 ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='pledges.pactscan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'person'), name='pact_sheet_is_one'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', '')), models.Q(('confirmed_at__isnull', False), ('scan__isnull', False), models.Q(('confirmed_by', ''), _negated=True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='pact_sheet_needs_two_people')],
+            },
         ),
         migrations.CreateModel(
             name='SessionPhoto',
@@ -138,54 +150,6 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.instansi')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='pledges.pledgesession')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='pactround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('reason', ''), ('stage', 'open')), models.Q(('ended_at__isnull', False), ('reason', ''), ('stage', 'closed')), models.Q(('ended_at__isnull', False), ('stage', 'withdrawn'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='pact_round_stage_fits_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='pactround',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['asn', 'non_asn', 'semua'])), name='pact_round_audience_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pactround',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'open')), fields=('unit', 'title', 'text'), name='pact_round_is_opened_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pactrelease',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='pact_release_is_one_for_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='pactrelease',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pact_release_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='pact',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dibatalkan'), _negated=True), fields=('round', 'person'), name='pact_is_one_in_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='pact',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cuti', 'dibatalkan', 'diketahui', 'ditandatangani', 'menolak', 'sakit', 'tugas_belajar'])), name='pact_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assurance', ''), ('code', None), ('known_at', None), ('signed_at', None), ('state__in', ['cuti', 'menolak', 'sakit', 'tugas_belajar'])), models.Q(('signed_at__isnull', False), ('state__in', ['diketahui', 'ditandatangani', 'dibatalkan']), ('assurance__in', ['kertas', 'lembar', 'tautan', 'tautan_pin', 'tautan_kode', 'sso', 'sertifikat']), ('code__isnull', False)), _connector='OR'), name='pact_is_signed_or_is_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='pact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('known_at', None), ('known_by', ''), models.Q(('state', 'diketahui'), _negated=True)), models.Q(('known_at__isnull', False), models.Q(('known_by', ''), _negated=True), models.Q(('state', 'ditandatangani'), _negated=True)), _connector='OR'), name='pact_is_known_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='pact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['cuti', 'menolak', 'sakit', 'tugas_belajar']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='pact_absence_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='pactsheet',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='pact_sheet_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='pactsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', '')), models.Q(('confirmed_at__isnull', False), ('scan__isnull', False), models.Q(('confirmed_by', ''), _negated=True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True)), _connector='OR'), name='pact_sheet_needs_two_people'),
         ),
         migrations.RunPython(protect, migrations.RunPython.noop),
     ]

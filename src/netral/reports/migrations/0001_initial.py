@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='people.unit')),
                 ('unit_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='people.unitkey')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'state', 'due_on'], name='report_by_queue')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['masuk', 'ditelaah', 'perlu_dilengkapi', 'digabung', 'menjadi_perkara', 'diteruskan', 'tidak_dilanjutkan', 'selesai'])), name='report_state_is_known'), models.CheckConstraint(condition=models.Q(('close_reason__in', ['', 'bukan_asn', 'bukan_netralitas', 'keterangan_kurang', 'bukan_kewenangan', 'terbukti', 'tidak_terbukti', 'diteruskan', 'pembinaan'])), name='report_close_reason_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('state__in', ['tidak_dilanjutkan', 'selesai']), models.Q(('close_reason', ''), _negated=True)), models.Q(models.Q(('state__in', ['tidak_dilanjutkan', 'selesai']), _negated=True), ('close_reason', '')), _connector='OR'), name='report_is_closed_with_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -83,6 +87,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identity_requests', to='people.instansi')),
                 ('identity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='reports.reporteridentity')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('granted_at', None)), fields=('identity',), name='identity_request_is_open_once'), models.CheckConstraint(condition=models.Q(('granted_by', models.F('asked_by')), _negated=True), name='identity_needs_two_people')],
+            },
         ),
         migrations.CreateModel(
             name='ReportStep',
@@ -93,34 +100,9 @@ class Migration(migrations.Migration):
                 ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_steps', to='people.instansi')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='reports.report')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['unit', 'state', 'due_on'], name='report_by_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['masuk', 'ditelaah', 'perlu_dilengkapi', 'digabung', 'menjadi_perkara', 'diteruskan', 'tidak_dilanjutkan', 'selesai'])), name='report_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('close_reason__in', ['', 'bukan_asn', 'bukan_netralitas', 'keterangan_kurang', 'bukan_kewenangan', 'terbukti', 'tidak_terbukti', 'diteruskan', 'pembinaan'])), name='report_close_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('state__in', ['tidak_dilanjutkan', 'selesai']), models.Q(('close_reason', ''), _negated=True)), models.Q(models.Q(('state__in', ['tidak_dilanjutkan', 'selesai']), _negated=True), ('close_reason', '')), _connector='OR'), name='report_is_closed_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('granted_at', None)), fields=('identity',), name='identity_request_is_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('granted_by', models.F('asked_by')), _negated=True), name='identity_needs_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportstep',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['masuk', 'ditelaah', 'perlu_dilengkapi', 'digabung', 'menjadi_perkara', 'diteruskan', 'tidak_dilanjutkan', 'selesai'])), name='report_step_state_is_known'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['masuk', 'ditelaah', 'perlu_dilengkapi', 'digabung', 'menjadi_perkara', 'diteruskan', 'tidak_dilanjutkan', 'selesai'])), name='report_step_state_is_known')],
+            },
         ),
         migrations.RunPython(protect, migrations.RunPython.noop),
     ]
