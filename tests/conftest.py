@@ -26,7 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out the tests that ask no database, where that is wanted."""
+    """Take out the tests that ask no database, where that is wanted; let the long ones begin."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
     if config.getoption("--database-alone"):
         asking = [item for item in items if asks_a_database(item)]
         config.hook.pytest_deselected(items=[one for one in items if not asks_a_database(one)])

@@ -18,11 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=8"]
 QUICK = ["-m", "not slow"]
-SUITE = ["-m", "pytest", "-q", "-n", "2", "--durations=8", *QUICK]
-COVERED = [sys.executable, "-m", "coverage", "run", "-p"]
+# Two at a time; the tests of a file stay together, so what they share is built by one of the two.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+SUITE = ["-m", "pytest", "-q", *SIDE_BY_SIDE, "--durations=8", *QUICK]
+WATCHED = ["-p", "tests.watched"]
 PURE = ["tests/core", "tests/law"]
-APPS = ["tests/apps", "tests/config", "tests/house"]
-BEYOND_THE_CORE = "--omit=*/migrations/*,*/netral/core/*"
+APPS = ["tests/apps", "tests/config", "tests/gateways", "tests/house"]
 
 
 class Gates:
@@ -102,38 +103,37 @@ def chromium(gates: Gates) -> None:
 def suites(gates: Gates, folder: Path) -> None:
     """Run the suites on SQLite and on PostgreSQL; the first, which runs all, tells what is covered.
 
-    Watching the lines doubles the time of a suite. So the core is watched in its own tests, which
-    must cover all of it, the rest in the others, and nothing in the run on PostgreSQL.
+    The core must be covered by its own tests alone.
     """
-    gates.run("tests of the core and the law", [*COVERED, *SUITE, *PURE])
-    gates.run("tests on SQLite", [*COVERED, BEYOND_THE_CORE, *SUITE, *APPS])
+    core, rest = folder / "core", folder / "rest"
+    python = [sys.executable, *SUITE]
+    gates.run("core and law", [*python, *WATCHED, *PURE], NETRAL_WATCHED=str(core))
+    gates.run("tests on SQLite", [*python, *WATCHED, *APPS], NETRAL_WATCHED=str(rest))
     try:
-        with local_postgresql.running(folder / "postgresql") as url:
-            postgresql = [sys.executable, *SUITE, "--database-alone", "tests/apps", "tests/config"]
-            gates.run("tests on PostgreSQL", postgresql, NETRAL_DATABASE=url)
+        quick = local_postgresql.FORGETFUL
+        with local_postgresql.running(folder / "postgresql", settings=quick) as url:
+            alone = [*python, "--database-alone", "tests/apps", "tests/config"]
+            gates.run("tests on PostgreSQL", alone, NETRAL_DATABASE=url)
     except local_postgresql.NoServerError as error:
         print(error, flush=True)
         gates.failed.append("tests on PostgreSQL")
+    coverage(gates, core, rest)
 
 
-def coverage(gates: Gates) -> None:
+def coverage(gates: Gates, core: Path, rest: Path) -> None:
     """Fail below 100 % of the core and 95 % of all."""
-    gates.run("coverage combine", tool("coverage", "combine", "-q"))
-    core = ["report", "--include=*/netral/core/*", "--fail-under=100", "--skip-covered", "-m"]
-    gates.run("coverage of the core", tool("coverage", *core))
-    gates.run("coverage of all", tool("coverage", "report", "--fail-under=95", "--skip-covered"))
+    told = [sys.executable, "-m", "tests.watched"]
+    gates.run("coverage of the core", [*told, "--core", "100", str(core)])
+    gates.run("coverage of all", [*told, "95", str(core), str(rest)])
 
 
 def everything(gates: Gates, folder: Path) -> None:
     """Run all that ``./test`` promises."""
-    for stale in ROOT.glob(".coverage*"):
-        stale.unlink()
     chromium(gates)
     forms(gates)
     texts(gates)
     django(gates)
     suites(gates, folder)
-    coverage(gates)
     gates.run("browser tests", [*PYTEST, "-p", "no:randomly", "tests/e2e"])
 
 

@@ -23,6 +23,7 @@ from tests.apps.cases.build import KEY
 from tests.apps.people.build import account_build, person_build, person_client, staff_client
 from tests.house.world import AWAY, own_person, world_build
 
+pytestmark = pytest.mark.first
 TABLE = tomllib.loads(Path(__file__).with_name("url_table.toml").read_text(encoding="utf-8"))
 DOORS = {"public": "netral.config.urls_public", "staff": "netral.config.urls_staff"}
 # What a page may write by being looked at: the session's own row, and the cache of figures.

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -23,6 +23,8 @@ SETTINGS = (
     "synchronous_commit=on",
     "max_connections=100",
 )
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""For databases that are thrown away: faster, and lost when the machine (not a program) fails."""
 
 
 class NoServerError(RuntimeError):
@@ -72,14 +74,16 @@ def _prepare(folder: Path, programs: Path, owner: str | None) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
+def start(folder: Path, settings: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     """Start a server whose data and socket lie in ``folder``; wait until it answers.
 
-    Raises NoServerError when it does not answer within 30 seconds.
+    What ``settings`` say overrides ours. Raises NoServerError when it does not answer within 30
+    seconds.
     """
     programs, owner = server_programs(), _owner()
     _prepare(folder, programs, owner)
-    options = [part for line in SETTINGS for part in ("-c", line.format(folder=folder))]
+    lines = [line.format(folder=folder) for line in SETTINGS]
+    options = [part for line in (*lines, *settings) for part in ("-c", line)]
     command = [str(programs / "postgres"), "-D", str(folder / "data"), *options]
     with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(_as_owner(owner, command), stdout=log, stderr=log)
@@ -106,9 +110,9 @@ def database_make(folder: Path, name: str) -> str:
 
 
 @contextmanager
-def running(folder: Path, name: str = "netral") -> Iterator[str]:
+def running(folder: Path, name: str = "netral", *, settings: Sequence[str] = ()) -> Iterator[str]:
     """Run a server for the length of the block; give the URL of its database."""
-    server = start(folder)
+    server = start(folder, settings)
     try:
         yield database_make(folder, name)
     finally:

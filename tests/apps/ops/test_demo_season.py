@@ -48,7 +48,7 @@ from netral.shell.moment import moment
 from netral.vault.models import Evidence
 from tests.apps.ops.real_people import REAL_PEOPLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first]
 DAY = date(2024, 11, 10)
 BATANGHARI, SUKAMARA, SAMOSIR = "kab-batanghari", "kab-sukamara", "kab-samosir"
 CODES = {

@@ -44,6 +44,7 @@ from netral.pledges.models import PledgeSession
 from netral.pledges.queries import pledge_rows
 from netral.reports.models import Report
 
+pytestmark = pytest.mark.first
 ROWS = 1_200
 PLANTED = 40
 VENDOR = connection.vendor

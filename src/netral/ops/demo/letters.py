@@ -67,7 +67,7 @@ def _making(scene: Scene, plan: Plan) -> Iterator[Deed]:
 
 def _terms(scene: Scene, terms: Plan, at: datetime) -> None:
     """Give each level its days: whoever did nothing since September is late in November."""
-    below = dict.fromkeys(range(2, DEEPEST + 1), terms["unit"])
+    below = dict.fromkeys(range(2, DEEPEST + 1), int(terms["unit"]))
     deadlines_set(
         actor=scene.actors[OFFICER],
         ref=_ref(scene),
