@@ -17,6 +17,8 @@ from netral.oversight.services.projection import coverage_count, coverage_read, 
 from netral.shell.moment import moment
 
 PAUSE_SECONDS = 0.5
+REST, MOST_REST = 5, 3.0
+"""A round rests so many times as long as it worked: who pledges needs the processor more."""
 AT_ONCE_SECONDS = 1.0
 """How long a round does what is not urgent: a new day's rosters, the day's issues."""
 _log = logging.getLogger(__name__)
@@ -66,6 +68,7 @@ def run_coverage(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Follow the journal until ``stop`` is set; a fault is told and tried again."""
     seen: set[int] = set()
     while not stop.is_set():
+        began = time.monotonic()
         try:
             coverage_follow(now(), seen)
             coverage_due(now())
@@ -73,4 +76,9 @@ def run_coverage(stop: Event, now: Callable[[], datetime] = moment) -> None:
             _log.exception("Hitungan jangkauan gagal; dicoba lagi.")
         finally:
             close_old_connections()
-        stop.wait(PAUSE_SECONDS)
+        stop.wait(resting(time.monotonic() - began))
+
+
+def resting(worked: float) -> float:
+    """Return how many seconds to rest after a round that worked so long."""
+    return max(PAUSE_SECONDS, min(REST * worked, MOST_REST))

@@ -11,9 +11,16 @@ from netral.circulars.models import CircularVersion
 from netral.core.access import Role
 from netral.journal.tasks import seal_all
 from netral.oversight.models import CoverageBook, CoverageCell, CoverageTotal
+from netral.oversight.queries.changes import acts_sealed
 from netral.oversight.queries.tally import tallies, topic_of
 from netral.oversight.services.projection import coverage_rebuild
-from netral.oversight.tasks import coverage_due, coverage_follow
+from netral.oversight.tasks import (
+    MOST_REST,
+    PAUSE_SECONDS,
+    coverage_due,
+    coverage_follow,
+    resting,
+)
 from netral.people.models import Person
 from netral.people.services.persons import PostWish, posting_begin
 from netral.pledges.models import Pact
@@ -91,6 +98,22 @@ def test_what_was_counted_while_it_waited_only_moves_the_cursor() -> None:
     book = CoverageBook.objects.get(pk=KEY)
     assert (book.revision, seen) == (counted, set())
     assert book.cursor > 0
+
+
+def test_of_entries_counted_before_only_the_keys_are_read_again() -> None:
+    acts_build(*followed_build())
+    seal_all(LATER)
+    all_new = acts_sealed(government=KEY, cursor=0)
+    keys = {act.key for act in all_new.acts}
+    assert keys
+    again = acts_sealed(government=KEY, cursor=0, seen=keys)
+    assert (again.acts, again.keys, again.cursor) == ([], keys, all_new.cursor)
+
+
+def test_a_long_round_rests_longer_but_never_so_long_that_a_figure_is_old() -> None:
+    assert resting(0.01) == PAUSE_SECONDS
+    assert PAUSE_SECONDS < resting(0.3) < resting(0.5) <= MOST_REST
+    assert resting(60) == MOST_REST
 
 
 def test_a_worker_that_lost_its_memory_counts_again_and_nothing_doubles() -> None:

@@ -90,6 +90,21 @@ def entries_after(
     return list(found.select_related("entry").order_by("position")[:limit])
 
 
+def headers_after(*, government: str, cursor: int, limit: int) -> list[tuple[int, int, str]]:
+    """Return position, key and kind of the next sealed entries: what a reader needs to choose by.
+
+    ``cursor`` is as in ``entries_after``; ``bodies_of`` returns the chosen ones' private rest.
+    """
+    found = Leaf.objects.filter(log__government=government, position__gte=cursor)
+    rows = found.order_by("position").values_list("position", "entry_id", "entry__kind")
+    return list(rows[:limit])
+
+
+def bodies_of(keys: Collection[int]) -> dict[int, str | None]:
+    """Return the private rest of entries by their keys; None where it was erased."""
+    return dict(Entry.objects.filter(pk__in=keys).values_list("pk", "body"))
+
+
 def entries_of(*, government: str, matter: str) -> QuerySet[Entry]:
     """Return what the journal holds of one matter, oldest first."""
     return Entry.objects.filter(log__government=government, matter=matter).order_by("pk")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from netral.ops import serve
 
-HOT = ("--interface", "asginl", "--workers", "1", "--runtime-mode", "st")
+HOT = ("--interface", "asginl", "--workers", "2", "--runtime-mode", "st")
 Process = subprocess.Popen[bytes]
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery
 
 from netral.journal.models import Checkpoint, Log, Pending
-from netral.journal.queries.logs import entries_after
+from netral.journal.queries.logs import bodies_of, headers_after
 from netral.people.models import Person, Posting, Unit
 
 THINGS = (
@@ -34,17 +33,12 @@ class Act(NamedTuple):
     body: str | None
 
 
-@dataclass(slots=True)
-class Touched:
-    """What a round of reading found in one government."""
+class Touched(NamedTuple):
+    """What a round of reading found: acts not seen before, the keys of all, where to go on."""
 
-    acts: list[Act] = field(default_factory=list)
-    cursor: int | None = None
-
-    @property
-    def keys(self) -> set[int]:
-        """Return the keys of the entries."""
-        return {act.key for act in self.acts}
+    acts: list[Act]
+    keys: set[int]
+    cursor: int
 
 
 def _counts() -> Q:
@@ -77,15 +71,16 @@ def logs_sealed() -> dict[str, int]:
     return {government: size or 0 for government, size in rows}
 
 
-def acts_sealed(*, government: str, cursor: int) -> Touched:
-    """Return the next sealed entries that may touch a figure, and where to go on reading."""
-    leaves = entries_after(government=government, cursor=cursor, limit=PAGE)
-    acts = [
-        Act(leaf.entry_id, leaf.entry.kind, leaf.entry.body)
-        for leaf in leaves
-        if leaf.entry.kind.partition(".")[0] in THINGS
-    ]
-    return Touched(acts, leaves[-1].position + 1 if leaves else cursor)
+def acts_sealed(*, government: str, cursor: int, seen: Collection[int] = ()) -> Touched:
+    """Return the next sealed entries that may touch a figure, and where to go on reading.
+
+    Of those in ``seen`` only the keys are read: in a crowd they are nearly all.
+    """
+    rows = headers_after(government=government, cursor=cursor, limit=PAGE)
+    kinds = {key: kind for _position, key, kind in rows if kind.partition(".")[0] in THINGS}
+    bodies = bodies_of([key for key in kinds if key not in seen])
+    acts = [Act(key, kinds[key], body) for key, body in sorted(bodies.items())]
+    return Touched(acts, set(kinds), rows[-1][0] + 1 if rows else cursor)
 
 
 def units_touched(*, government: str, acts: Iterable[Act]) -> set[int] | None:

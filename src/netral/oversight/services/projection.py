@@ -68,12 +68,11 @@ def coverage_read(*, government: str, seen: set[int], at: datetime) -> set[int]:
     """
     read: set[int] = set()
     while (book := CoverageBook.objects.filter(pk=government).first()) is not None:
-        found = acts_sealed(government=government, cursor=book.cursor)
+        found = acts_sealed(government=government, cursor=book.cursor, seen=seen)
         if found.cursor == book.cursor:
             break
-        new = [act for act in found.acts if act.key not in seen]
-        if new:
-            coverage_count(government=government, acts=new, at=at)
+        if found.acts:
+            coverage_count(government=government, acts=found.acts, at=at)
         CoverageBook.objects.filter(pk=government, cursor__lt=found.cursor).update(
             cursor=found.cursor
         )
