@@ -156,14 +156,15 @@ def acts_timed(ask: Callable[[str], tuple[int, ...]]) -> list[float]:
     from netral.core.kinds.refs import PersonRef, SessionRef  # noqa: PLC0415
     from netral.journal.models import Log  # noqa: PLC0415
     from netral.journal.tasks import run_sealer  # noqa: PLC0415
-    from netral.oversight.tasks import run_coverage  # noqa: PLC0415
+    from netral.oversight.tasks import run_coverage, run_coverage_due  # noqa: PLC0415
     from netral.people.models import Person  # noqa: PLC0415
     from netral.pledges.models import PledgeSession  # noqa: PLC0415
     from netral.pledges.services import pledge_make  # noqa: PLC0415
     from netral.shell.moment import moment  # noqa: PLC0415
 
     stop = Event()
-    loops = [Thread(target=loop, args=(stop,)) for loop in (run_sealer, run_coverage)]
+    work = (run_sealer, run_coverage, run_coverage_due)
+    loops = [Thread(target=loop, args=(stop,)) for loop in work]
     for loop in loops:
         loop.start()
     time.sleep(2)

@@ -67,11 +67,22 @@ def coverage_due(at: datetime, seconds: float = AT_ONCE_SECONDS) -> int:
 def run_coverage(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Follow the journal until ``stop`` is set; a fault is told and tried again."""
     seen: set[int] = set()
+    _rounds(stop, lambda: coverage_follow(now(), seen))
+
+
+def run_coverage_due(stop: Event, now: Callable[[], datetime] = moment) -> None:
+    """Do what a new day asks for until ``stop`` is set.
+
+    A loop of its own: an issue takes seconds, and nobody's act should wait for it.
+    """
+    _rounds(stop, lambda: coverage_due(now()))
+
+
+def _rounds(stop: Event, work: Callable[[], int]) -> None:
     while not stop.is_set():
         began = time.monotonic()
         try:
-            coverage_follow(now(), seen)
-            coverage_due(now())
+            work()
         except Exception:  # noqa: BLE001 - the outermost loop of a worker
             _log.exception("Hitungan jangkauan gagal; dicoba lagi.")
         finally:

@@ -16,7 +16,12 @@ from netral.circulars.tasks import reminders_work, run_reminders
 from netral.gateways.chosen import gateways
 from netral.gateways.neighbour import neighbour_for
 from netral.journal.tasks import run_sealer, seal_all
-from netral.oversight.tasks import coverage_due, coverage_follow, run_coverage
+from netral.oversight.tasks import (
+    coverage_due,
+    coverage_follow,
+    run_coverage,
+    run_coverage_due,
+)
 from netral.papers.services.sealing import seals_make
 from netral.papers.tasks import run_seals
 from netral.people.services.calendar_changes import law_changes_note
@@ -62,6 +67,7 @@ class Command(BaseCommand):
             run_recounts,
             run_joint,
             run_coverage,
+            run_coverage_due,
             run_seals,
             run_reminders,
             run_notices,
