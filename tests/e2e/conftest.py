@@ -74,7 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with said.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output)
     try:
-        for _ in range(1800):
+        for _ in range(6000):
             if "Ctrl+C" in said.read_text() or server.poll() is not None:
                 break
             time.sleep(0.1)
