@@ -48,6 +48,7 @@ from netral.desk.services import (
     realisation_enter,
 )
 from netral.people.access import actor_required
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 PAGE = 25
@@ -112,14 +113,14 @@ def meeting_approval(request: StaffRequest, ref: str) -> HttpResponse:
         meeting_approve(actor=actor, ref=MeetingRef(ref), at=request.at)
         messages.success(request, _("Notula disahkan."))
         return redirect("desk_meeting", ref=ref)
-    page = {
-        "title": _("Sahkan notula?"),
-        "explanation": found.title,
-        "consequences": [_("Notula tidak bisa diubah lagi."), _("Arahan tetap berjalan.")],
-        "action": _("Sahkan notula"),
-        "back_url": f"/rakor/{ref}/",
-    }
-    return render(request, "shell/confirm.html", page)
+    question = Question(
+        title=_("Sahkan notula?"),
+        explanation=found.title,
+        consequences=[_("Notula tidak bisa diubah lagi."), _("Arahan tetap berjalan.")],
+        action=_("Sahkan notula"),
+        back_url=f"/rakor/{ref}/",
+    )
+    return confirm_page(request, question)
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,6 +42,7 @@ from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CaseRef, PersonRef
 from netral.people.access import actor_required
 from netral.people.queries.calendar import calendar_of
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 SHOWN_PEOPLE = 20
@@ -179,14 +180,13 @@ def rule(request: StaffRequest) -> HttpResponse:
         reporter_rule_set(actor=actor, at=request.at, **form.cleaned_data)
         messages.success(request, _("Aturan tersimpan."))
         return redirect("reporter_rule")
-    context = {
-        "title": _("Jawaban kepada pelapor"),
-        "explanation": _("Pelapor selalu tahu terbukti atau tidak, dan bahwa sanksi dijalankan."),
-        "action": _("Simpan"),
-        "form": form,
-        "back_url": "/perkara/",
-    }
-    return render(request, "shell/confirm.html", context, status=_status(form, None))
+    question = Question(
+        title=_("Jawaban kepada pelapor"),
+        explanation=_("Pelapor selalu tahu terbukti atau tidak, dan bahwa sanksi dijalankan."),
+        action=_("Simpan"),
+        back_url="/perkara/",
+    )
+    return confirm_page(request, question, form)
 
 
 def _form(request: StaffRequest, case: Case, act: str) -> forms.Form:

@@ -34,6 +34,7 @@ from netral.circulars.services.advice import (
 )
 from netral.core.flow.question import ADVICE_LABELS, ADVICE_MOVES, ANSWERERS, AdviceState
 from netral.core.kinds.errors import NotVisibleError
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 PAGE = 25
@@ -185,17 +186,15 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
         service(actor=actor, ref=ref, at=request.at, **(form.cleaned_data if form else {}))
         messages.success(request, str(done))
         return redirect("advice", ref=ref)
-    context = {
-        "title": label,
-        "explanation": found.title_id,
-        "consequences": [told],
-        "form": form,
-        "action": label,
-        "back_url": reverse("advice", args=[ref]),
-        "is_grave": act == "akhiri",
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "shell/confirm.html", context, status=status)
+    question = Question(
+        title=str(label),
+        explanation=found.title_id,
+        consequences=[str(told)],
+        action=str(label),
+        back_url=reverse("advice", args=[ref]),
+        is_grave=act == "akhiri",
+    )
+    return confirm_page(request, question, form)
 
 
 def _written(form: AdviceForm, write: Callable[[], Advice]) -> Advice | None:

@@ -49,6 +49,7 @@ from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CircularRef, UnitPath
 from netral.gateways.chosen import open_ways
 from netral.people.models import Notice
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.format import clock_time, number
 from netral.shell.http import StaffRequest
 
@@ -180,17 +181,17 @@ def reminder_end(request: StaffRequest, ref: str) -> HttpResponse:
         messages.success(request, _("Pengingat dihentikan."))
         return redirect("reminder", ref=ref)
     waiting = reminder_counts(found).get(Notice.State.WAITING.value, 0)
-    context = {
-        "title": _("Hentikan pengingat?"),
-        "explanation": found.version.circular.title,
-        "consequences": [
+    question = Question(
+        title=_("Hentikan pengingat?"),
+        explanation=found.version.circular.title,
+        consequences=[
             _("Pesan yang belum dikirim tidak jadi dikirim: %(n)s.") % {"n": number(waiting)},
             _("Yang sudah dikirim tidak bisa ditarik."),
         ],
-        "action": _("Hentikan"),
-        "back_url": reverse("reminder", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Hentikan"),
+        back_url=reverse("reminder", args=[ref]),
+    )
+    return confirm_page(request, question)
 
 
 @require_GET

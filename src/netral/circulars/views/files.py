@@ -30,6 +30,7 @@ from netral.core.flow.circular import Election
 from netral.core.kinds.refs import CircularRef
 from netral.gateways.pdf_text import ChildPdfReader, PdfReader
 from netral.people.access import person_required
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import PersonRequest, StaffRequest
 from netral.vault.services.office_files import PDF, office_file_read
 
@@ -105,14 +106,14 @@ def attachment_out(request: StaffRequest, ref: str, order: int) -> HttpResponse:
         attachment_remove(actor=actor, ref=CircularRef(ref), order=order)
         messages.success(request, _("Lampiran dikeluarkan dari rancangan."))
         return redirect(back_url)
-    context = {
-        "title": _("Keluarkan lampiran ini?"),
-        "explanation": found.title,
-        "consequences": [_("Versi yang sudah terbit tetap membawa lampirannya.")],
-        "action": _("Keluarkan lampiran"),
-        "back_url": back_url,
-    }
-    return render(request, "shell/confirm.html", context)
+    question = Question(
+        title=_("Keluarkan lampiran ini?"),
+        explanation=found.title,
+        consequences=[_("Versi yang sudah terbit tetap membawa lampirannya.")],
+        action=_("Keluarkan lampiran"),
+        back_url=back_url,
+    )
+    return confirm_page(request, question)
 
 
 @require_GET

@@ -38,6 +38,7 @@ from netral.core.flow.lesson.editing import ITEM_LABELS, READERS, WRITERS, ItemS
 from netral.core.flow.lesson.items import item_read
 from netral.core.kinds.errors import NetralError, NotVisibleError
 from netral.core.kinds.refs import CircularRef
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 PAGE = 25
@@ -164,17 +165,15 @@ def item_step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
         service(actor=actor, ref=ref, at=request.at, **(form.cleaned_data if form else {}))
         messages.success(request, _("Tersimpan."))
         return redirect("lesson-item", ref=ref)
-    context = {
-        "title": label,
-        "explanation": item_read(found.content).scene.id,
-        "consequences": [told],
-        "form": form,
-        "action": label,
-        "back_url": reverse("lesson-item", args=[ref]),
-        "is_grave": act == "akhiri",
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "shell/confirm.html", context, status=status)
+    question = Question(
+        title=str(label),
+        explanation=item_read(found.content).scene.id,
+        consequences=[str(told)],
+        action=str(label),
+        back_url=reverse("lesson-item", args=[ref]),
+        is_grave=act == "akhiri",
+    )
+    return confirm_page(request, question, form)
 
 
 def _written(form: ItemForm, request: StaffRequest, ref: str = "") -> Item | None:

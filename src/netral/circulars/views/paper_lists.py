@@ -30,6 +30,7 @@ from netral.circulars.services.paper_photos import paper_photo_keep, paper_photo
 from netral.circulars.views.reading import pdf_response
 from netral.core.kinds.errors import WrongInputError
 from netral.core.kinds.refs import CircularRef, UnitPath
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 LOOK_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -127,16 +128,16 @@ def countersign(request: StaffRequest, ref: str) -> HttpResponse:
         told = ngettext("%(n)d orang dihitung membaca.", "%(n)d orang dihitung membaca.", count)
         messages.success(request, told % {"n": count})
         return redirect("paper-list", ref=ref)
-    context = {
-        "title": _("Sahkan daftar tanda tangan?"),
-        "explanation": f"{found.version.circular.title}. {found.unit.name}.",
-        "consequences": [
+    question = Question(
+        title=_("Sahkan daftar tanda tangan?"),
+        explanation=f"{found.version.circular.title}. {found.unit.name}.",
+        consequences=[
             _("Anda menyatakan sudah mencocokkan setiap baris dengan kertas atau fotonya."),
             _("Yang bertanda tangan dihitung “dibaca”, dengan keterangan “di kertas”."),
             _("Baris atas nama Anda sendiri tidak ikut; orang lain yang mengesahkannya."),
             _("Sesudah ini barisnya tidak bisa diubah."),
         ],
-        "action": _("Sahkan daftar"),
-        "back_url": reverse("paper-list", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Sahkan daftar"),
+        back_url=reverse("paper-list", args=[ref]),
+    )
+    return confirm_page(request, question)

@@ -46,6 +46,7 @@ from netral.circulars.views.reading import pdf_response
 from netral.circulars.views.words import STEP_WORDS
 from netral.core.flow.circular import PASSERS
 from netral.core.kinds.refs import CircularRef, UnitPath
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 PLAIN_STEPS: dict[str, Callable[..., Any]] = {
@@ -133,18 +134,15 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
         messages.success(request, str(STEP_WORDS[act].done))
         return redirect("circular-detail", ref=ref)
     words = STEP_WORDS[act]
-    context = {
-        "title": words.title,
-        "explanation": circular.title,
-        "consequences": [*words.consequences, *doubts_told(circular, act, request.today)],
-        "form": form,
-        "action": words.action,
-        "back_url": reverse("circular-detail", args=[ref]),
-        "is_grave": act == "withdraw",
-    }
-    return render(
-        request, "shell/confirm.html", context, status=422 if request.method == "POST" else 200
+    question = Question(
+        title=words.title,
+        explanation=circular.title,
+        consequences=[*words.consequences, *doubts_told(circular, act, request.today)],
+        action=words.action,
+        back_url=reverse("circular-detail", args=[ref]),
+        is_grave=act == "withdraw",
     )
+    return confirm_page(request, question, form)
 
 
 def _step_form(request: StaffRequest, government: str, ref: str, act: str) -> forms.Form | None:
@@ -172,21 +170,18 @@ def pass_on(request: StaffRequest, ref: str, path: str) -> HttpResponse:
         )
         messages.success(request, _("Surat edaran diteruskan, dengan catatan Anda."))
         return redirect(back_url)
-    context = {
-        "title": _("Teruskan surat edaran"),
-        "explanation": f"{version.circular.title}. {place.name}.",
-        "consequences": [
+    question = Question(
+        title=_("Teruskan surat edaran"),
+        explanation=f"{version.circular.title}. {place.name}.",
+        consequences=[
             _("Unit tepat di bawah %(unit)s menerima surat ini.") % {"unit": place.name},
             _("Catatan Anda dibaca pegawai di atas surat, dengan nama Anda."),
             _("Hari penerusan tercatat di Jejak dan tidak bisa diubah."),
         ],
-        "form": form,
-        "action": _("Teruskan ke unit"),
-        "back_url": back_url,
-    }
-    return render(
-        request, "shell/confirm.html", context, status=422 if request.method == "POST" else 200
+        action=_("Teruskan ke unit"),
+        back_url=back_url,
     )
+    return confirm_page(request, question, form)
 
 
 @get_or_post
@@ -199,17 +194,17 @@ def sheet(request: StaffRequest, ref: str, path: str) -> HttpResponse:
         pdf = sheet_issue(actor=actor, ref=CircularRef(ref), unit=UnitPath(path), at=request.at)
         # Its codes are shown once: a sheet only looked at would be lost with the next press.
         return pdf_response(pdf, f"lembar-{place.path}", way="attachment")
-    context = {
-        "title": _("Buat lembar QR"),
-        "explanation": f"{version.circular.title}. {place.name}.",
-        "consequences": [
+    question = Question(
+        title=_("Buat lembar QR"),
+        explanation=f"{version.circular.title}. {place.name}.",
+        consequences=[
             _("Setiap pegawai yang duduk di %(unit)s mendapat tautan pribadi baru.")
             % {"unit": place.name},
             _("Lembar lama unit ini yang belum dibuka pemiliknya tidak berlaku lagi."),
             _("Pegawai di lembar ini dihitung “sampai”. Bagikan lembarnya hari ini juga."),
             _("Kode hanya tampil sekali. Jika lembarnya hilang, buat lagi."),
         ],
-        "action": _("Buat lembar"),
-        "back_url": reverse("circular-unit", args=[ref, path]),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Buat lembar"),
+        back_url=reverse("circular-unit", args=[ref, path]),
+    )
+    return confirm_page(request, question)

@@ -42,6 +42,7 @@ from netral.people.services.accounts import (
 from netral.people.services.second_step import recovery_codes_renew, second_step_activate
 from netral.people.services.tokens import token_hash
 from netral.people.services.unlock import DEMO_PASS_PHRASE, unlock, unlock_cookie_set
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import PublicRequest, StaffRequest
 from netral.shell.qr import qr_drawing
 
@@ -134,14 +135,13 @@ def recovery_codes(request: PublicRequest) -> HttpResponse:
     if form.is_valid():
         codes = recovery_codes_renew(account=account, at=request.at)
         return render(request, "people/recovery_codes.html", {"codes": codes})
-    context = {
-        "title": _("Kode pemulihan baru"),
-        "explanation": _("Kode yang lama tidak berlaku lagi setelah ini."),
-        "form": form,
-        "action": _("Buat kode baru"),
-        "back_url": reverse("account_home"),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.is_bound else 200)
+    question = Question(
+        title=_("Kode pemulihan baru"),
+        explanation=_("Kode yang lama tidak berlaku lagi setelah ini."),
+        action=_("Buat kode baru"),
+        back_url=reverse("account_home"),
+    )
+    return confirm_page(request, question, form)
 
 
 @LOOK_OR_SEND

@@ -27,6 +27,7 @@ from netral.people.queries.persons import person_seen
 from netral.people.services.contacts import address_lift, address_mark, addresses_mark
 from netral.people.services.links import ISSUERS
 from netral.people.services.message_rule import message_rule_set
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 PAGE_SIZE = 50
@@ -76,18 +77,17 @@ def contact_mark(request: StaffRequest, ref: str, way: str) -> HttpResponse:
         address_mark(actor=actor, person=ref, way=way, reason=reason, at=request.at)
         messages.success(request, _("Ditandai tidak sampai."))
         return redirect("person", ref)
-    context = {
-        "title": _("Tandai alamat tidak sampai?"),
-        "explanation": f"{person.name}: {found[0].shown}",
-        "consequences": [
+    question = Question(
+        title=_("Tandai alamat tidak sampai?"),
+        explanation=f"{person.name}: {found[0].shown}",
+        consequences=[
             _("Tidak ada lagi pesan dan kode yang dikirim ke alamat ini."),
             _("Alamat baru dari impor pegawai dipakai dengan sendirinya."),
         ],
-        "form": form,
-        "action": _("Tandai"),
-        "back_url": reverse("person", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.is_bound else 200)
+        action=_("Tandai"),
+        back_url=reverse("person", args=[ref]),
+    )
+    return confirm_page(request, question, form)
 
 
 @LOOK_OR_SEND

@@ -37,6 +37,7 @@ from netral.people.services.personnel_intake import (
 from netral.people.services.personnel_revert import personnel_revert
 from netral.people.services.personnel_saving import Choice, personnel_save
 from netral.people.views.uploads import RosterUploadHandler
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
@@ -147,19 +148,19 @@ def revert(request: StaffRequest, ref: str) -> HttpResponse:
         personnel_revert(actor=actor, ref=ref, at=request.at)
         messages.success(request, _("Impor dibatalkan. Daftar kembali seperti sebelumnya."))
         return redirect("import", ref)
-    context = {
-        "title": _("Batalkan impor ini?"),
-        "explanation": revert_refusal(found),
-        "consequences": [
+    question = Question(
+        title=_("Batalkan impor ini?"),
+        explanation=revert_refusal(found),
+        consequences=[
             _("Yang baru dari berkas ini berakhir sebelum hari pertamanya."),
             _("Yang berubah, pindah, dan keluar kembali seperti sebelumnya."),
             _("Keduanya tercatat di Jejak."),
         ],
-        "action": _("Batalkan impor"),
-        "back_url": reverse("import", args=[ref]),
-        "is_grave": True,
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Batalkan impor"),
+        back_url=reverse("import", args=[ref]),
+        is_grave=True,
+    )
+    return confirm_page(request, question)
 
 
 @require_safe

@@ -34,6 +34,7 @@ from netral.people.services.accounts import (
 from netral.people.services.roles import GrantWish, role_end, role_grant
 from netral.people.services.shares import KEY_ROLES
 from netral.people.services.unit_keys import unit_key_end, unit_key_make
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 from netral.shell.qr import qr_drawing
 
@@ -113,9 +114,7 @@ def grant_end(request: StaffRequest, ref: str) -> HttpResponse:
         ended = role_end(actor=actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
         messages.success(request, _("Peran berakhir sekarang."))
         return redirect("staff_account", ended.account.ref)
-    return _question(
-        request,
-        form,
+    question = _question(
         title=_("Akhiri peran ini?"),
         action=_("Akhiri peran"),
         consequences=[
@@ -123,6 +122,7 @@ def grant_end(request: StaffRequest, ref: str) -> HttpResponse:
             _("Kunci berkas yang bergantung pada peran ini ikut berakhir."),
         ],
     )
+    return confirm_page(request, question, form)
 
 
 @LOOK_OR_SEND
@@ -132,9 +132,7 @@ def reset(request: StaffRequest, ref: str) -> HttpResponse:
     holder = _seen(actor, ref)
     if request.method == "POST":
         return _link_page(request, holder, account_reset(actor=actor, account=ref, at=request.at))
-    return _question(
-        request,
-        None,
+    question = _question(
         title=_("Buat tautan masuk baru?"),
         action=_("Buat tautan"),
         consequences=[
@@ -142,6 +140,7 @@ def reset(request: StaffRequest, ref: str) -> HttpResponse:
             _("Frasa sandi tetap sama; kami tidak bisa menggantinya."),
         ],
     )
+    return confirm_page(request, question)
 
 
 @LOOK_OR_SEND
@@ -154,13 +153,12 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         account_close(actor=actor, account=ref, reason=form.cleaned_data["reason"], at=request.at)
         messages.success(request, _("Akun ditutup."))
         return redirect("staff_accounts")
-    return _question(
-        request,
-        form,
+    question = _question(
         title=_("Tutup akun ini?"),
         action=_("Tutup akun"),
         consequences=[_("Pemiliknya tidak bisa masuk lagi. Catatan perbuatannya tetap ada.")],
     )
+    return confirm_page(request, question, form)
 
 
 @LOOK_OR_SEND
@@ -193,9 +191,7 @@ def unit_key_close(request: StaffRequest, key_id: int) -> HttpResponse:
         unit_key_end(actor=actor, key_id=key_id, reason=reason, at=request.at)
         messages.success(request, _("Kunci diganti. Buat kunci baru untuk unit ini sekarang."))
         return redirect("staff_unit_keys")
-    return _question(
-        request,
-        form,
+    question = _question(
         title=_("Ganti kunci unit ini?"),
         action=_("Akhiri kunci"),
         consequences=[
@@ -203,6 +199,7 @@ def unit_key_close(request: StaffRequest, key_id: int) -> HttpResponse:
             _("Berkas lama tetap bisa dibuka oleh pemegang kunci lama."),
         ],
     )
+    return confirm_page(request, question, form)
 
 
 def _seen(actor: Actor, ref: str) -> Account:
@@ -258,21 +255,11 @@ def _link_page(request: StaffRequest, holder: Account, token: str) -> HttpRespon
     return render(request, "people/invitation_link.html", context)
 
 
-def _question(
-    request: StaffRequest,
-    form: ReasonForm | None,
-    *,
-    title: str,
-    action: str,
-    consequences: list[str],
-) -> HttpResponse:
-    context = {
-        "title": title,
-        "action": action,
-        "consequences": consequences,
-        "form": form,
-        "is_grave": True,
-        "back_url": reverse("staff_accounts"),
-    }
-    status = 422 if form is not None and form.is_bound else 200
-    return render(request, "shell/confirm.html", context, status=status)
+def _question(*, title: str, action: str, consequences: list[str]) -> Question:
+    return Question(
+        title=title,
+        action=action,
+        consequences=consequences,
+        is_grave=True,
+        back_url=reverse("staff_accounts"),
+    )

@@ -47,6 +47,7 @@ from netral.pledges.services.pacts import (
     pacts_know,
 )
 from netral.pledges.views.pact_own import known_words, own_context, pdf_answer
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
@@ -177,14 +178,13 @@ def mine_absence(request: StaffRequest, ref: str) -> HttpResponse:
         pact_absent(person_ref=person, ref=ref, at=request.at, **form.cleaned_data)
         messages.success(request, _("Alasan Anda sudah kami sampaikan kepada atasan langsung."))
         return redirect("pact-mine", ref=ref)
-    context = {
-        "title": _("Belum bisa menandatangani"),
-        "explanation": own.round.title,
-        "action": _("Kirim alasan"),
-        "form": form,
-        "back_url": reverse("pact-mine", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+    question = Question(
+        title=_("Belum bisa menandatangani"),
+        explanation=own.round.title,
+        action=_("Kirim alasan"),
+        back_url=reverse("pact-mine", args=[ref]),
+    )
+    return confirm_page(request, question, form)
 
 
 @require_http_methods(["POST"])
@@ -216,19 +216,18 @@ def annul(request: StaffRequest, ref: str, pact: str) -> HttpResponse:
         pact_annul(actor=actor, ref=pact, at=request.at, **form.cleaned_data)
         messages.success(request, _("Pakta dibatalkan. Orangnya bisa menandatangani lagi."))
         return redirect("pact-people", ref=ref)
-    context = {
-        "title": _("Batalkan pakta ini?"),
-        "explanation": f"{found.name}, {found.unit_name}",
-        "consequences": [
+    question = Question(
+        title=_("Batalkan pakta ini?"),
+        explanation=f"{found.name}, {found.unit_name}",
+        consequences=[
             _("Halaman periksa menyebut pakta ini dicabut."),
             _("Orangnya dihitung belum menandatangani, dan bisa menandatangani lagi."),
         ],
-        "action": _("Batalkan pakta"),
-        "is_grave": True,
-        "form": form,
-        "back_url": reverse("pact-people", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+        action=_("Batalkan pakta"),
+        is_grave=True,
+        back_url=reverse("pact-people", args=[ref]),
+    )
+    return confirm_page(request, question, form)
 
 
 def state_tag(row: PactRow) -> tuple[str, str]:

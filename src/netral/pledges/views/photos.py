@@ -20,6 +20,7 @@ from netral.pledges.forms.photos import PhotoForm
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries.photos import photos_of
 from netral.pledges.services.photos import MOST_PHOTOS, photo_add, photo_remove
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 from netral.vault.services.office_files import office_file_read
 
@@ -55,15 +56,15 @@ def remove(request: StaffRequest, ref: str, photo: str) -> HttpResponse:
         photo_remove(actor=request.actor, ref=ref, photo=photo, at=request.at)
         messages.success(request, _("Foto dihapus dari berita acara."))
         return redirect("pledge-photos", ref=ref)
-    context = {
-        "title": _("Hapus foto ini?"),
-        "explanation": found.title,
-        "consequences": [_("Fotonya tidak tampil lagi di berita acara, dan isinya dibuang.")],
-        "action": _("Hapus foto"),
-        "is_grave": True,
-        "back_url": reverse("pledge-photos", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context)
+    question = Question(
+        title=_("Hapus foto ini?"),
+        explanation=found.title,
+        consequences=[_("Fotonya tidak tampil lagi di berita acara, dan isinya dibuang.")],
+        action=_("Hapus foto"),
+        is_grave=True,
+        back_url=reverse("pledge-photos", args=[ref]),
+    )
+    return confirm_page(request, question)
 
 
 @require_GET
