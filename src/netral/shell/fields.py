@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 from django.forms import BaseForm, CheckboxInput, FileInput, HiddenInput, widgets
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+from netral.shell.widgets import GroupedCheckboxes
+
+MANY = frozenset({"choices", "grouped"})
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One radio or checkbox: its control, its words and, where there is one, its hint."""
+    """One radio or checkbox: its control and words, a hint and what stands small beside them."""
 
     control: SafeString
     label: str
     hint: str
+    mark: str = ""
+    is_ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceGroup:
+    """Choices under one name."""
+
+    name: str
+    choices: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """A field ready to be shown; ``kind`` chooses the markup."""
 
-    kind: str  # plain, file, group, choices, single or hidden
+    kind: str  # plain, file, group, choices, grouped, single or hidden
     id: str
     label: str
     hint: str
@@ -31,6 +46,8 @@ class FieldView:
     is_optional: bool
     control: SafeString | str
     choices: list[Choice]
+    groups: list[ChoiceGroup] = field(default_factory=list)
+    more: str = ""
 
     @property
     def described_by(self) -> str:
@@ -42,6 +59,7 @@ def field_view(bound: BoundField) -> FieldView:
     """Return how a bound field is to be shown."""
     kind = _kind(bound)
     own_id = bound.auto_id or bound.html_name
+    groups = list(_groups(bound)) if kind == "grouped" else []
     hint = str(bound.help_text or "")
     errors = [str(error) for error in bound.errors]
     has_optional_mark = kind in {"plain", "file", "group"} and not bound.field.required
@@ -52,8 +70,10 @@ def field_view(bound: BoundField) -> FieldView:
         hint=hint,
         errors=errors,
         is_optional=has_optional_mark,
-        control="" if kind == "choices" else _control(bound, kind, own_id, hint, errors),
-        choices=list(_choices(bound)) if kind == "choices" else [],
+        control="" if kind in MANY else _control(bound, kind, own_id, hint, errors),
+        choices=list(_choices(bound)) if kind == "choices" else _ticked(groups),
+        groups=_open(groups),
+        more=str(getattr(bound.field.widget, "more", "")),
     )
 
 
@@ -62,7 +82,7 @@ def _kind(bound: BoundField) -> str:
     if isinstance(widget, HiddenInput):
         return "hidden"
     if isinstance(widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple):
-        return "choices"
+        return "grouped" if isinstance(widget, GroupedCheckboxes) else "choices"
     if isinstance(widget, CheckboxInput):
         return "single"
     if isinstance(widget, FileInput):
@@ -90,9 +110,33 @@ def _described_by(own_id: str, hint: str, errors: list[str]) -> str:
 
 def _choices(bound: BoundField) -> Iterator[Choice]:
     hints = getattr(bound.field.widget, "hints", {})
+    marks = getattr(bound.field.widget, "marks", {})
     for option in bound.subwidgets:
         value = str(option.data["value"])
-        yield Choice(option.tag(), str(option.choice_label), str(hints.get(value, "")))
+        yield Choice(
+            option.tag(),
+            str(option.choice_label),
+            str(hints.get(value, "")),
+            str(marks.get(value, "")),
+            is_ticked=bool(option.data["selected"]),
+        )
+
+
+def _groups(bound: BoundField) -> Iterator[ChoiceGroup]:
+    """Yield the groups with their choices; the subwidgets come in the order of the groups."""
+    choices = _choices(bound)
+    for name, members in bound.field.choices:  # type: ignore[attr-defined]
+        yield ChoiceGroup(str(name), list(islice(choices, len(members))))
+
+
+def _ticked(groups: Iterable[ChoiceGroup]) -> list[Choice]:
+    return [choice for group in groups for choice in group.choices if choice.is_ticked]
+
+
+def _open(groups: Iterable[ChoiceGroup]) -> list[ChoiceGroup]:
+    """Return the groups without what is ticked, which stands above them."""
+    left = (ChoiceGroup(g.name, [c for c in g.choices if not c.is_ticked]) for g in groups)
+    return [group for group in left if group.choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +168,6 @@ def _with_label(label: str, error: str) -> str:
 def _first_id(bound: BoundField) -> str:
     """Return the id of the control that takes the focus: of a group, its first."""
     own_id = bound.auto_id or bound.html_name
+    # Of folded choices the first may be out of sight: the error leads to the whole field.
     is_group = _kind(bound) in {"choices", "group"}
     return f"{own_id}_0" if is_group else own_id

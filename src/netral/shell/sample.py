@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from netral.core.clock import Mark, Square
 from netral.shell.drawing import ClockFace, Outcome
-from netral.shell.widgets import DayField, HintedRadio
+from netral.shell.widgets import DayField, GroupedCheckboxes, HintedRadio
 
 WIB = timezone(timedelta(hours=7), "WIB")
 RECEIVED_ON = date(2024, 10, 29)
@@ -58,6 +58,15 @@ class SampleForm(forms.Form):
         choices=[("1", "Membagi barang"), ("2", "Memakai fasilitas negara")],
         widget=forms.CheckboxSelectMultiple,
     )
+    things = forms.MultipleChoiceField(
+        label="Barang apa saja?",
+        required=False,
+        choices=[
+            ("Kendaraan", [("k1", "Mobil dinas"), ("k2", "Sepeda motor dinas")]),
+            ("Gedung", [("g1", "Aula kantor")]),
+        ],
+        widget=GroupedCheckboxes(more="Pilih dari daftar barang"),
+    )
     address = forms.EmailField(label="Alamat untuk kabar", required=False)
     evidence = forms.FileField(label="Bukti", required=False)
     is_read = forms.BooleanField(label="Saya sudah membaca")
@@ -66,7 +75,9 @@ class SampleForm(forms.Form):
 def sample_context(page_number: int) -> dict[str, Any]:
     """Return the context of the sheet of components."""
     return {
-        "form": SampleForm({"unit": "setda", "device": "own", "day": "2024-31-12"}),
+        "form": SampleForm(
+            {"unit": "setda", "device": "own", "day": "2024-31-12", "things": ["k2"]}
+        ),
         "tokens": TOKENS,
         "symbols": SYMBOL_NAMES,
         "phrase": PHRASE,

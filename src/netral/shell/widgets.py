@@ -44,8 +44,24 @@ class HintedRadio(forms.RadioSelect):
 
 
 class HintedCheckboxes(forms.CheckboxSelectMultiple):
-    """Checkboxes of which some carry a hint below their words: ``hints`` maps value to text."""
+    """Checkboxes of which some carry a hint below their words: ``hints`` maps value to text.
+
+    ``marks`` maps value to what stands small beside the words, such as a code of the law data.
+    """
 
     def __init__(self, hints: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.hints = dict(hints or {})
+        self.marks: dict[str, str] = {}
+
+
+class GroupedCheckboxes(HintedCheckboxes):
+    """Checkboxes too many for one sight: what is ticked stands first, the rest by group, folded.
+
+    The choices are groups, as a select has them: ``(name, [(value, words)])``. ``more`` is what
+    unfolds the rest.
+    """
+
+    def __init__(self, more: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.more = more

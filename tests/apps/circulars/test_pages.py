@@ -139,7 +139,7 @@ def edit_form(version: CircularVersion, **changes: Any) -> dict[str, Any]:
     for clause in version.clauses.all():
         prefix = f"b{clause.order}"
         sent[f"{prefix}-key"] = clause.key
-        sent[f"{prefix}-acts"] = ", ".join(clause.acts)
+        sent[f"{prefix}-acts"] = clause.acts
         sent[f"{prefix}-order"] = clause.order
         sent[f"{prefix}-heading"] = clause.heading
         sent[f"{prefix}-text"] = clause.text
@@ -184,7 +184,7 @@ def test_a_clause_is_removed_by_its_box() -> None:
     ("changes", "words"),
     [
         ({"b1-text": ""}, "Isi butir"),
-        ({"b1-acts": "D-N1, X-99"}, "Kode X-99 tidak ada"),
+        ({"b1-acts": ["D-N1", "X-99"]}, "Perbuatan X-99 tidak ada"),
         ({"own_text": "Butir tanpa perbuatan"}, "Pilih perbuatan yang ditunjuk"),
         ({"own_act": "D-N4"}, "Tulis isi butirnya"),
         ({"b1-is_removed": "on", "b2-is_removed": "on"}, "Jangan hapus semuanya"),
@@ -200,6 +200,28 @@ def test_a_wrong_edit_is_refused_by_name_and_keeps_every_word(
     assert words in page
     assert "Kalimat pembuka yang panjang" in page
     assert len(clauses_of(version)) == 2
+
+
+def test_the_acts_of_a_clause_are_chosen_in_words_by_family_and_kept_on_errors() -> None:
+    answer, version = edited(**{"b1-acts": ["D-N4", "X-99"], "b1-text": ""})
+    page = answer.content.decode()
+    own = page[page.index('id="id_b1-acts"') : page.index('id="id_b2-acts"')]
+    ticked, folded = own.split("<details open>")
+    words = "Ikut kampanye dengan fasilitas negara"
+    assert f"<span>{words}" in ticked
+    assert '<small class="soft">D-N4</small>' in ticked
+    assert 'value="D-N4"' not in folded
+    assert "<legend>Kendaraan, gedung, barang negara</legend>" not in folded
+    assert "<legend>Media sosial</legend>" in folded
+    assert 'value="X-99" id=' in ticked
+    assert "(boleh kosong)" not in own.split("<details", 1)[0].split("</legend>")[0]
+    assert clauses_of(version)[0][1] == ["D-N1", "D-N2"]
+
+
+def test_a_clause_that_forbids_nothing_may_point_at_no_act() -> None:
+    answer, version = edited(**{"b1-acts": []})
+    assert answer.status_code == 302
+    assert [acts for _text, acts in clauses_of(version)] == [[], ["D-N4"]]
 
 
 def test_the_title_of_a_later_version_is_shown_and_kept() -> None:

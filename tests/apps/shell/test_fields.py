@@ -10,7 +10,13 @@ from django.template import Context, Template
 from django.test import override_settings
 from django.utils import translation
 
-from netral.shell.widgets import DayField, HintedCheckboxes, HintedRadio, TimeOfDayInput
+from netral.shell.widgets import (
+    DayField,
+    GroupedCheckboxes,
+    HintedCheckboxes,
+    HintedRadio,
+    TimeOfDayInput,
+)
 
 
 class Everything(forms.Form):
@@ -29,6 +35,12 @@ class Everything(forms.Form):
         label="Perbuatan",
         choices=[("x", "Satu"), ("y", "Dua")],
         widget=HintedCheckboxes(hints={"x": "Sering terjadi."}),
+    )
+    things = forms.MultipleChoiceField(
+        label="Barang",
+        choices=[("Roda", [("m", "Mobil"), ("s", "Sepeda")]), ("Gedung", [("a", "Aula")])],
+        widget=GroupedCheckboxes(more="Pilih barang"),
+        initial=["a"],
     )
     is_sure = forms.BooleanField(label="Saya yakin", help_text="Tidak bisa ditarik.")
     proof = forms.FileField(label="Bukti", required=False)
@@ -109,6 +121,24 @@ def test_a_wrong_group_is_described_as_a_whole() -> None:
     assert 'class="field wrong" id="id_acts" aria-describedby="id_acts-e"' in markup
     assert markup.count('type="checkbox"') == 2
     assert "Sering terjadi." in markup
+
+
+def test_of_many_boxes_the_ticked_stand_first_and_the_rest_is_folded_by_group() -> None:
+    form = Everything()
+    form.fields["things"].widget.marks = {"a": "G-1"}
+    ticked, folded = shown("things", form).split("<details><summary>Pilih barang</summary>")
+    assert "<legend>Barang</legend>" in ticked
+    assert '<span>Aula<small class="soft">G-1</small></span>' in ticked
+    assert 'value="m"' not in ticked
+    assert "<legend>Roda</legend>" in folded
+    assert folded.count('type="checkbox"') == 2
+    assert "<legend>Gedung</legend>" not in folded
+
+
+def test_many_boxes_in_error_are_unfolded_and_led_to_as_a_whole() -> None:
+    form = Everything({})
+    assert "<details open>" in shown("things", form)
+    assert 'href="#id_things"' in summary(form)
 
 
 def test_one_checkbox_is_a_card_whose_words_are_its_label() -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.forms.addressees import AddresseeForm
-from netral.circulars.queries.sources import acts_typed, clause_proposals
+from netral.circulars.queries.act_choices import breaches_by_family, breaches_to_choose
+from netral.circulars.queries.rules_told import act_title
+from netral.circulars.queries.sources import clause_proposals
 from netral.circulars.services import DraftText
 from netral.core import law
 from netral.core.flow.bases import NO_RULES
 from netral.core.flow.circular import ClauseText, Election
-from netral.shell.widgets import HintedCheckboxes
+from netral.shell.widgets import GroupedCheckboxes, HintedCheckboxes
 
 ELECTIONS = [
     (Election.PILKADA.value, _("Pilkada")),
@@ -40,19 +42,6 @@ def usual_bases(on: date) -> list[str]:
         f"{rule.short} ({rule.title_id})"
         for rule in law.the_law().instruments
         if rule.standing.holds(on) and rule.id in USUAL_BASES
-    ]
-
-
-def act_choices(on: date) -> list[tuple[str, str]]:
-    """Return the breaches that are law on the day, by code, after "choose"."""
-    is_english = (get_language() or "id").startswith("en")
-    acts = [act for act in law.acts(on) if act.is_breach]
-    return [
-        ("", str(_("Pilih perbuatan"))),
-        *(
-            (act.code, f"{act.code}: {act.title_en if is_english else act.title_id}")
-            for act in acts
-        ),
     ]
 
 
@@ -129,8 +118,8 @@ class NewCircularForm(LetterForm):
         )
 
 
-class ProposedActsField(forms.MultipleChoiceField):
-    """Acts that the machine proposes: any code may come back, the words may have been changed."""
+class ActsField(forms.MultipleChoiceField):
+    """Acts of the law: any code may come back, the words or the law's day may have changed."""
 
     def valid_value(self, value: Any) -> bool:
         """Leave the codes to the form, which knows the law of the day."""
@@ -141,10 +130,14 @@ class ClauseForm(forms.Form):
     """One clause of the draft, as it is edited."""
 
     key = forms.CharField(max_length=40, widget=forms.HiddenInput())
-    acts = forms.CharField(
-        label=_("Kode perbuatan"),
+    acts = ActsField(
+        label=_("Perbuatan yang dilarang butir ini"),
         required=False,
-        help_text=_("Dipisah koma. Menunjuk perbuatan dalam data aturan."),
+        help_text=_(
+            "Centang paling sedikit satu, agar pegawai berlatih soal tentang butir ini. Hanya "
+            "butir tanpa larangan, misalnya perintah melapor, yang tidak perlu dicentang."
+        ),
+        widget=GroupedCheckboxes(more=_("Pilih dari daftar perbuatan")),
     )
     order = forms.IntegerField(
         label=_("Urutan"), min_value=1, max_value=99, widget=forms.NumberInput({"class": "short"})
@@ -153,7 +146,7 @@ class ClauseForm(forms.Form):
     text = forms.CharField(
         label=_("Isi butir"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 3})
     )
-    proposed = ProposedActsField(
+    proposed = ActsField(
         label=_("Saran mesin, belum dibaca petugas"),
         required=False,
         widget=HintedCheckboxes(),
@@ -164,12 +157,25 @@ class ClauseForm(forms.Form):
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.on = on
-        found = clause_proposals(
-            str(self["text"].value() or ""), acts=str(self["acts"].value() or ""), on=on
-        )
+        held = [str(code) for code in self["acts"].value() or ()]
+        self._offer_acts(held)
+        found = clause_proposals(str(self["text"].value() or ""), held=held, on=on)
         field = self.fields["proposed"]
         field.choices = [(each.code, each.label) for each in found]  # type: ignore[attr-defined]
         field.widget.hints = {each.code: each.hint for each in found}
+        field.widget.marks = {each.code: each.code for each in found}
+
+    def _offer_acts(self, held: Sequence[str]) -> None:
+        """Offer the acts of the day, and what the clause holds that is no law that day."""
+        field = self.fields["acts"]
+        groups = breaches_by_family(self.on)
+        offered = {code for _name, rows in groups for code, _words in rows}
+        known = {act.code: act_title(act) for act in law.acts(self.on)}
+        rest = [(code, known.get(code, code)) for code in held if code not in offered]
+        if rest:
+            groups.append((str(_("Di luar daftar hari ini")), rest))
+        field.choices = groups  # type: ignore[attr-defined]
+        field.widget.marks = {code: code for code in (*offered, *held)}
 
     @property
     def has_proposals(self) -> bool:
@@ -188,14 +194,17 @@ class ClauseForm(forms.Form):
     def clean_acts(self) -> tuple[str, ...]:
         """Return the codes; refuse one that the law of the day does not know."""
         known = {act.code for act in law.acts(self.on)}
-        codes = acts_typed(self.cleaned_data["acts"])
+        codes: list[str] = self.cleaned_data["acts"]
         unknown = [code for code in codes if code not in known]
         if unknown:
             raise forms.ValidationError(
-                _("Kode %(codes)s tidak ada dalam data aturan hari ini. Periksa ejaannya."),
+                _(
+                    "Perbuatan %(codes)s tidak ada dalam aturan yang berlaku hari ini. Hapus "
+                    "centangnya, lalu pilih yang lain bila perlu."
+                ),
                 params={"codes": ", ".join(unknown)},
             )
-        return codes
+        return tuple(codes)
 
 
 class OwnClauseForm(forms.Form):
@@ -214,7 +223,8 @@ class OwnClauseForm(forms.Form):
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["own_act"].choices = act_choices(on)  # type: ignore[attr-defined]
+        choices = breaches_to_choose(on, none=str(_("Pilih perbuatan")))
+        self.fields["own_act"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A clause with words needs its act; an act needs words."""

@@ -147,7 +147,7 @@ def _clauses_kept(version: CircularVersion, on: date) -> list[ClauseForm]:
         ClauseForm(
             initial={
                 "key": clause.key,
-                "acts": ", ".join(clause.acts),
+                "acts": clause.acts,
                 "order": clause.order,
                 "heading": clause.heading,
                 "text": clause.text,

@@ -10,12 +10,12 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from netral.circulars.queries.act_choices import breaches_to_choose
 from netral.circulars.queries.questions import articles_on
 from netral.circulars.services.advice import AdviceText
 from netral.circulars.services.questions import Answered, NewQuestion
 from netral.core.flow.question import END_LABELS
 from netral.core.kinds.refs import GovernmentKey
-from netral.core.law import acts
 from netral.people.models import Instansi
 
 LONG, SHORT, TITLE = 4_000, 300, 160
@@ -190,7 +190,7 @@ class AdviceForm(ArticleForm):
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, on=on, **options)
-        rows = [("", _("Tidak ada")), *_act_choices(on)]
+        rows = breaches_to_choose(on, none=str(_("Tidak ada")))
         for name in ACTS:
             self.fields[name].choices = rows  # type: ignore[attr-defined]
 
@@ -222,7 +222,3 @@ class NoteForm(forms.Form):
 
 def _chosen(said: dict[str, Any], names: Sequence[str]) -> Iterator[str]:
     return (said[name] for name in names if said.get(name))
-
-
-def _act_choices(on: date) -> list[tuple[str, str]]:
-    return [(act.code, f"{act.code}: {act.title_id}") for act in acts(on) if act.is_breach]

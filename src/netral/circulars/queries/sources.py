@@ -62,17 +62,11 @@ class PartRead:
         return not self.is_clause and self.kind not in NEVER_A_CLAUSE
 
 
-def acts_typed(text: str) -> tuple[str, ...]:
-    """Return the codes of a line in which they are parted by commas."""
-    return tuple(filter(None, (code.strip() for code in text.split(","))))
-
-
-def clause_proposals(text: str, *, acts: str, on: date) -> list[Proposal]:
+def clause_proposals(text: str, *, held: Collection[str], on: date) -> list[Proposal]:
     """Return the acts that a clause's words resemble and that it does not point at yet."""
-    held = acts_typed(acts)
     known = {act.code: act for act in law.acts(on)}
     return [
-        Proposal(code, f"{code}: {act_title(known[code])}", _("Kata: %(words)s") % {"words": words})
+        Proposal(code, act_title(known[code]), _("Kata: %(words)s") % {"words": words})
         for code, words in _resembling(text, on)
         if code in known and code not in held
     ]
