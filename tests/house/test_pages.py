@@ -6,7 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.urls import get_resolver
 
+from netral.shell.door import public_address, public_path
 from tests.house.test_shape import SOURCE, templates
 
 REFUSED = {
@@ -66,6 +70,32 @@ def test_every_form_that_writes_carries_its_token() -> None:
         if "{% csrf_token %}" not in match.group()
     ]
     assert set(naked) == WITHOUT_TOKEN
+
+
+LINK = re.compile(r"\{% url [\"']([\w-]+)[\"'](?![^%]* as )")
+
+
+def test_a_page_of_the_staff_door_leads_to_the_other_door_by_its_own_tag() -> None:
+    names = set(get_resolver("netral.config.urls_staff").reverse_dict)
+    lost = {
+        f"{path.name}: {name}"
+        for path in templates()
+        if "shell/staff.html" in path.read_text(encoding="utf-8")
+        for name in LINK.findall(with_parts(path))
+        if name not in names
+    }
+    assert not lost, "use public_url: a staff door served alone has no such address"
+
+
+@override_settings(NETRAL_DOOR="staff", ROOT_URLCONF="netral.config.urls_staff")
+def test_a_staff_door_served_alone_gives_whole_addresses_of_the_other_one() -> None:
+    origin = settings.NETRAL_ORIGIN
+    assert public_path("pledge-room", "ABC") == f"{origin}/ikrar/serentak/ABC/"
+    assert public_address("personal_link", "A" * 26) == f"{origin}/saya/{'A' * 26}/"
+
+
+def test_beside_the_other_door_the_way_stays_on_this_site() -> None:
+    assert public_path("pledge-room", "ABC") == "/ikrar/serentak/ABC/"
 
 
 def test_python_never_marks_text_safe() -> None:

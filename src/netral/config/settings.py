@@ -136,9 +136,10 @@ MIDDLEWARE = [
     "netral.config.middleware.LessonFirstMiddleware",
 ]
 
+PUBLIC_URLCONF = "netral.config.urls_public"
 ROOT_URLCONF = {
     "both": "netral.config.urls",
-    "public": "netral.config.urls_public",
+    "public": PUBLIC_URLCONF,
     "staff": "netral.config.urls_staff",
 }[NETRAL_DOOR]
 WSGI_APPLICATION = "netral.config.wsgi.application"

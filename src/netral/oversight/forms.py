@@ -20,7 +20,7 @@ class NodeForm(forms.Form):
     pada = DayField(
         label=_("Keadaan pada hari"),
         required=False,
-        help_text=_("Kosong berarti hari ini. Pembaginya daftar pegawai hari itu."),
+        help_text=_("Kosong berarti hari ini. Dihitung dari daftar pegawai hari itu."),
     )
 
 

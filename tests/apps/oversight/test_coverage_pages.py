@@ -5,11 +5,22 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from netral.circulars.models import CircularVersion
 from netral.core.access import Role
+from netral.oversight.queries.published import published_url
 from netral.oversight.services.issues import coverage_issue
 from netral.people.models import Person
 from netral.shell.moment import moment
-from tests.apps.circulars.build import DINKES, DISDIK, KEY, PKM, published_build, tree_build
+from tests.apps.circulars.build import (
+    DINKES,
+    DISDIK,
+    KEY,
+    PKM,
+    has_read,
+    published_build,
+    tree_build,
+)
+from tests.apps.oversight.test_nodes import province_build
 from tests.apps.people.build import account_build, person_build, person_client, staff_client
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +77,44 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_nothing_typed_is_lost()
     assert answer.status_code == 422
     assert 'value="kemarin"' in page
     assert 'value="Puskesmas"' in page
+
+
+def test_ways_have_a_heading_only_when_somebody_came_some_way() -> None:
+    people = staffed()
+    officer = client_of(Role.OFFICER, KEY)
+    page = officer.get(TREE).content.decode()
+    assert "Dengan cara apa" not in page
+    assert "Dihitung dari 12 pegawai hari itu." in page
+    has_read(CircularVersion.objects.get(), people[0])
+    page = officer.get(TREE).content.decode()
+    assert "Dengan cara apa" in page
+    assert "<dt>dibaca</dt>" in page.lower()
+    assert "<dt>berikrar</dt>" not in page.lower()
+
+
+def test_a_province_sees_its_governments_and_that_its_own_letter_is_another_matter() -> None:
+    staffed()
+    province_build()
+    coverage_issue(government=KEY, at=moment())
+    governor = client_of(Role.PPK, "prov-jambi")
+    page = governor.get("/pengawasan/").content.decode()
+    assert "Provinsi Jambi sendiri belum menerbitkan surat edaran." in page
+    assert "Belum ada surat edaran yang terbit" not in page
+    link = f'href="{published_url(KEY)}"'
+    assert link in page
+    assert "/jangkauan/prov-jambi/" not in page, "nothing of its own is published"
+    assert "kab-samosir" not in page
+    assert link in governor.get(f"{TREE}pemerintah/").content.decode()
+    assert Client().get(f"/jangkauan/{KEY}/").status_code == 200
+
+
+@pytest.mark.parametrize("unit", [KEY, "prov-jambi.bkd"])
+def test_neither_a_kabupaten_nor_an_office_of_a_province_sees_other_governments(unit: str) -> None:
+    staffed()
+    province_build()
+    page = client_of(Role.OPD_HEAD if "." in unit else Role.PPK, unit).get("/pengawasan/")
+    assert page.status_code == 200
+    assert "Jangkauan pemerintah di wilayah Anda" not in page.content.decode()
 
 
 def test_a_search_that_finds_nothing_says_so() -> None:

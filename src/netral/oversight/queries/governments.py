@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from netral.core.access import Actor
 from netral.core.flow.coverage import SMALLEST_NODE
 from netral.core.kinds.errors import NotVisibleError
-from netral.oversight.models import CoverageBook, CoverageTotal
+from netral.oversight.models import CoverageBook, CoverageIssue, CoverageTotal
 from netral.oversight.queries.home import governments_open
 from netral.oversight.queries.nodes import Figures, NodeRow
+from netral.oversight.queries.published import published_url
 from netral.people.models import Instansi
 
 
@@ -74,7 +75,7 @@ def _government_above(actor: Actor) -> Instansi | None:
 def governments_summed(
     *, names: dict[str, str], group: str = "", keys: Iterable[str] | None = None
 ) -> Governments:
-    """Return the kept sums of governments (``keys`` None: of all) in two queries."""
+    """Return the kept sums of governments (``keys`` None: of all) in three queries."""
     totals, books = CoverageTotal.objects.all(), CoverageBook.objects.all()
     if keys is not None:
         totals, books = totals.filter(government__in=keys), books.filter(government__in=keys)
@@ -88,6 +89,12 @@ def governments_summed(
         each.setdefault(key, Figures()).add(state, way, number)
     moments = books.aggregate(first=Min("counted_at"), last=Max("counted_at"))
     shown = {key: one for key, one in each.items() if one.total >= SMALLEST_NODE and key in names}
-    rows = [NodeRow(key, names[key], figures) for key, figures in shown.items()]
+    issued = set(
+        CoverageIssue.objects.filter(government__in=shown).values_list("government_id", flat=True)
+    )
+    rows = [
+        NodeRow(key, names[key], figures, published=published_url(key) if key in issued else "")
+        for key, figures in shown.items()
+    ]
     rows.sort(key=lambda row: (-row.figures.share_missing, row.name))
     return Governments(whole, rows, len(each) - len(rows), moments["first"], moments["last"])

@@ -72,12 +72,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A unit right below a node with all that lies below it; ``is_own``: the node's own people."""
+    """A unit right below a node with all that lies below it; ``is_own``: the node's own people.
+
+    ``published`` is where a whole government's totals stand for anyone, empty before the first.
+    """
 
     path: str
     name: str
     figures: Figures
     is_own: bool = False
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ from netral.cases.queries.figures import CaseFigures, case_figures
 from netral.core.access import Actor, Role
 from netral.desk.models import Directive
 from netral.desk.queries import directives_open
+from netral.oversight.queries.governments import (
+    Governments,
+    governments_told,
+    is_told_of_others,
+)
 from netral.oversight.queries.nodes import Node, node_of
 from netral.oversight.queries.waiting import Waiting, waiting_for
 
@@ -20,7 +25,10 @@ NEAREST = 5
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the page; figures only within the actor's units."""
+    """Everything on the page; figures only within the actor's units.
+
+    ``others`` are the sums of the governments that a province or a ministry is told about.
+    """
 
     coverage: Node
     cases: CaseFigures
@@ -28,6 +36,7 @@ class Overview:
     directives: list[Directive]
     directives_open: int
     directives_late: int
+    others: Governments | None
 
 
 def overview(*, actor: Actor, today: date) -> Overview:
@@ -41,4 +50,5 @@ def overview(*, actor: Actor, today: date) -> Overview:
         directives=list(nearest.order_by("due_on", "pk")[:NEAREST]),
         directives_open=still,
         directives_late=late,
+        others=governments_told(actor=actor, today=today) if is_told_of_others(actor) else None,
     )

@@ -16,6 +16,7 @@ from netral.core.kinds.refs import PersonRef
 from netral.oversight.models import CoverageIssue
 from netral.oversight.queries.issues import issue_newest, proof_of
 from netral.oversight.queries.own import person_live
+from netral.shell.door import public_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class CountedPage:
     issue: CoverageIssue | None
     is_counted: bool
     states: list[tuple[str, bool]]
+
+
+def published_url(government: str) -> str:
+    """Return where an officer reads what a government published for anyone."""
+    return public_path("coverage-issue", government)
 
 
 def published_page(*, issue: CoverageIssue | None) -> PublishedPage | None:

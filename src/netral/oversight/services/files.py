@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import xlsxwriter
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from netral.core.flow.coverage import STATES
@@ -17,6 +15,7 @@ from netral.oversight.queries.nodes import Node, NodeRow
 from netral.oversight.queries.words import state_words
 from netral.papers.services import Letterhead
 from netral.papers.services.tables import Table, table_pdf
+from netral.shell.door import public_address
 from netral.shell.format import long_date, number, plain_cell, share
 
 FILES = {
@@ -87,9 +86,9 @@ def _pdf(node: Node, on: date, at: datetime) -> bytes:
             columns=tuple(_head()),
             rows=tuple(rows),
             total=total,
-            note=_("Pembaginya daftar pegawai hari itu. Diam tidak pernah dihitung selesai."),
+            note=_("Dihitung dari daftar pegawai hari itu. Diam tidak pernah dihitung selesai."),
             foot=_("Angka yang terbit dan cara menghitung ulangnya:"),
-            url=settings.NETRAL_ORIGIN + reverse("coverage-issue", args=[node.unit.government_id]),
+            url=public_address("coverage-issue", node.unit.government_id),
         ),
         at=at,
     )

@@ -50,6 +50,7 @@ def node(request: StaffRequest) -> HttpResponse:
         "ways": [
             (state_words(state), [(way_words(way), number) for way, number in ways])
             for state, ways in ways_counted(found.figures)
+            if ways
         ],
         "groups": group_choices(found.groups),
         "page": Paginator(rows, ROWS).get_page(request.GET.get("halaman")),

@@ -73,5 +73,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "whole": whole,
         "shown": shown,
         "hidden": len(every) - len(shown),
+        "others": page.others,
+        "others_shown": page.others.rows[:SHOWN] if page.others else [],
     }
     return render(request, "oversight/overview.html", context)

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +29,8 @@ from netral.people.services.links import (
     links_issue,
 )
 from netral.people.views.link_codes import code_is_possible, code_wait, entered
+from netral.shell.confirm import Question, confirm_page
+from netral.shell.door import public_address
 from netral.shell.http import PublicRequest, StaffRequest
 from netral.shell.qr import qr_drawing
 
@@ -83,7 +84,7 @@ def person_link_issue(request: StaffRequest, ref: str) -> HttpResponse:
         at=request.at,
         expires_at=request.at + timedelta(days=form.cleaned_data["days"]),
     )
-    address = settings.NETRAL_ORIGIN + reverse("personal_link", args=[str(token)])
+    address = public_address("personal_link", str(token))
     context = {"owner": person, "address": address, "qr": qr_drawing(address)}
     return render(request, "people/link_issued.html", context)
 
@@ -98,18 +99,17 @@ def person_link_revoke(request: StaffRequest, ref: str) -> HttpResponse:
         link = link_revoke(actor=actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
         messages.success(request, _("Tautan dan PIN orang ini dicabut."))
         return redirect("person_links", link.person.ref)
-    context = {
-        "title": _("Cabut tautan orang ini?"),
-        "action": _("Cabut tautan"),
-        "consequences": [
+    question = Question(
+        title=_("Cabut tautan orang ini?"),
+        action=_("Cabut tautan"),
+        consequences=[
             _("Semua tautannya yang masih berlaku berhenti, dan PIN-nya dihapus."),
             _("Ia perlu tautan baru untuk membaca surat dan berikrar."),
         ],
-        "form": form,
-        "is_grave": True,
-        "back_url": settings.LOGIN_REDIRECT_URL,
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.is_bound else 200)
+        is_grave=True,
+        back_url=settings.LOGIN_REDIRECT_URL,
+    )
+    return confirm_page(request, question, form)
 
 
 def _pin_step(request: PublicRequest, link: PersonalLink, token: str) -> HttpResponse:

@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.urls import reverse
-
 from netral.core.access import ASSURANCE_WORDS, Assurance
 from netral.core.flow.pledge import Kind
 from netral.papers.services import Letterhead
@@ -22,6 +19,7 @@ from netral.pledges.queries.counts import Count, Ways
 from netral.pledges.queries.photos import photos_of
 from netral.pledges.queries.room import Live
 from netral.pledges.services.certificates import FINGERPRINT_SHOWN
+from netral.shell.door import public_address
 from netral.shell.format import clock_time, long_date, number, share, small_cell
 from netral.vault.services.office_files import office_file_read
 
@@ -51,7 +49,7 @@ def session_sheet(
         note=_note(at.astimezone(zone)),
         signers=_signers(session) if is_minutes else (),
         foot="Angka terakhir ada di halaman hasil:",
-        url=settings.NETRAL_ORIGIN + reverse("pledge-result", args=[session.ref]),
+        url=public_address("pledge-result", session.ref),
         photos=_photos(session) if is_minutes else (),
     )
     return minutes_pdf(minutes, at=at)
@@ -81,7 +79,7 @@ def call_sheet(*, call: PledgeCall, live: Live, at: datetime) -> bytes:
         note=f"{_note(live.counted_at.astimezone(zone))}{_outside(live, zone)}",
         signers=(),
         foot="Angka terakhir ada di halaman ini:",
-        url=settings.NETRAL_ORIGIN + reverse("pledge-room", args=[call.ref]),
+        url=public_address("pledge-room", call.ref),
     )
     return minutes_pdf(minutes, at=at)
 

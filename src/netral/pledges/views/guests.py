@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,8 @@ from netral.pledges.access import caller_required
 from netral.pledges.forms.joint import GuestEndForm, GuestForm, MessageForm
 from netral.pledges.queries.joint import call_own, guest_own, key_fingerprint
 from netral.pledges.services import guest_confirm, guest_end, guest_invite, message_take
+from netral.shell.confirm import Question, confirm_page
+from netral.shell.door import public_address
 from netral.shell.http import StaffRequest
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,23 +32,21 @@ def invite(request: StaffRequest, ref: str) -> HttpResponse:
     form = GuestForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         made = guest_invite(actor=actor, ref=ref, name=form.cleaned_data["name"], at=request.at)
-        address = settings.NETRAL_ORIGIN + reverse("pledge-room", args=[ref])
+        address = public_address("pledge-room", ref)
         context = {"call": call, "made": made, "address": address}
         return render(request, "pledges/invitation.html", context)
-    context = {
-        "call": call,
-        "form": form,
-        "title": _("Undang pemerintah di instalasi lain"),
-        "explanation": call.title,
-        "consequences": [
+    question = Question(
+        title=_("Undang pemerintah di instalasi lain"),
+        explanation=call.title,
+        consequences=[
             _("Kode undangan tampil satu kali. Sampaikan lewat jalur lain daripada alamat ajakan."),
             _("Pemerintah itu ikut setelah Anda mengesahkan sidik kuncinya."),
             _("Yang dikirimnya hanya jumlah, tidak pernah nama atau NIP."),
         ],
-        "action": _("Buat undangan"),
-        "back_url": reverse("pledge-call", kwargs={"ref": ref}),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+        action=_("Buat undangan"),
+        back_url=reverse("pledge-call", kwargs={"ref": ref}),
+    )
+    return confirm_page(request, question, form)
 
 
 @FORM
@@ -61,19 +60,19 @@ def confirm(request: StaffRequest, guest: str) -> HttpResponse:
         messages.success(request, _("Disahkan. Jumlahnya ikut dihitung mulai sekarang."))
         return redirect("pledge-call", ref=found.call.ref)
     says = _("Menyebut dirinya {own}. Sidik kunci: {fingerprint}")
-    context = {
-        "title": _("Sahkan keikutsertaan {name}?").format(name=found.name),
-        "explanation": says.format(
+    question = Question(
+        title=_("Sahkan keikutsertaan {name}?").format(name=found.name),
+        explanation=says.format(
             own=found.own_name, fingerprint=key_fingerprint(found.verifier_key)
         ),
-        "consequences": [
+        consequences=[
             _("Telepon petugas pemerintah itu dan cocokkan sidik kunci, huruf demi huruf."),
             _("Jumlah yang ditandatangani kunci ini tampil di hitungan dan lembar hasil Anda."),
         ],
-        "action": _("Sahkan sidik ini"),
-        "back_url": reverse("pledge-call", kwargs={"ref": found.call.ref}),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Sahkan sidik ini"),
+        back_url=reverse("pledge-call", kwargs={"ref": found.call.ref}),
+    )
+    return confirm_page(request, question)
 
 
 @FORM
@@ -88,18 +87,17 @@ def end(request: StaffRequest, guest: str) -> HttpResponse:
         guest_end(actor=actor, ref=guest, reason=reason, at=request.at)
         messages.success(request, _("Dicabut. Angkanya tidak lagi tampil dan tidak lagi diterima."))
         return redirect("pledge-call", ref=found.call.ref)
-    context = {
-        "title": _("Cabut keikutsertaan {name}?").format(name=found.name),
-        "consequences": [
+    question = Question(
+        title=_("Cabut keikutsertaan {name}?").format(name=found.name),
+        consequences=[
             _("Angka pemerintah ini hilang dari hitungan dan lembar hasil."),
             _("Ikrar pegawainya tetap sah di instalasinya sendiri."),
         ],
-        "action": _("Cabut"),
-        "is_grave": True,
-        "form": form,
-        "back_url": reverse("pledge-call", kwargs={"ref": found.call.ref}),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+        action=_("Cabut"),
+        is_grave=True,
+        back_url=reverse("pledge-call", kwargs={"ref": found.call.ref}),
+    )
+    return confirm_page(request, question, form)
 
 
 @FORM
@@ -116,14 +114,13 @@ def receive(request: StaffRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Kiriman diterima."))
             return redirect("pledge-call", ref=ref)
         form.add_error("berkas", reply.refusal)
-    context = {
-        "title": _("Terima kiriman lewat berkas"),
-        "explanation": call.title,
-        "consequences": [
+    question = Question(
+        title=_("Terima kiriman lewat berkas"),
+        explanation=call.title,
+        consequences=[
             _("Tanda tangan, nomor urut, dan naskahnya diperiksa seperti kiriman lewat jaringan.")
         ],
-        "action": _("Terima berkas"),
-        "form": form,
-        "back_url": reverse("pledge-call", kwargs={"ref": ref}),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+        action=_("Terima berkas"),
+        back_url=reverse("pledge-call", kwargs={"ref": ref}),
+    )
+    return confirm_page(request, question, form)

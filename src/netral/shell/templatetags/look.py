@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 
 from netral.core.clock import in_english
 from netral.shell import format as written
+from netral.shell.door import public_path
 from netral.shell.drawing import ClockFace, Outcome, bar_width
 from netral.shell.fields import FieldView, field_view, summary_lines
 from netral.shell.symbols import SYMBOLS
@@ -29,6 +30,12 @@ VERDICTS = {"boleh": "", "tidak": "no", "tergantung": "depends"}
 
 def _lang() -> str:
     return get_language() or "id"
+
+
+@register.simple_tag
+def public_url(name: str, *args: str) -> str:
+    """Where a page of the public door is read, from a page of the staff door."""
+    return public_path(name, *args)
 
 
 # Numbers and dates
