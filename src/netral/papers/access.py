@@ -38,15 +38,6 @@ def withdrawer_required(actor: Actor, government: str) -> None:
     require(actor, WITHDRAWERS, government)
 
 
-INK_CLERKS = frozenset({Role.SUPERIOR, Role.OPD_HEAD, Role.SEKDA, Role.PPK, Role.OFFICER})
-"""Who enters and confirms a sheet signed in ink, each within their own units."""
-
-
-def ink_clerk_required(actor: Actor, unit: str) -> None:
-    """Pass if the actor may enter or confirm sheets of people of the unit."""
-    require(actor, INK_CLERKS, unit)
-
-
 def letterhead_seen(actor: Actor, ref: str) -> Letterhead:
     """Return a letterhead of the government whose letters the actor looks after; or raise 404."""
     withdrawer_required(actor, actor.government)

@@ -16,6 +16,16 @@ from netral.papers.services.pdf_check import MOST_OCTETS
 from netral.shell.widgets import DayField
 
 CODE_LETTERS = 8
+HEAD = "kepala"
+"""The choice of the government head's own letterhead, which belongs to no office."""
+PATTERN_PARTS = (
+    ("{nomor}", _("Nomor urut surat; setiap tahun mulai lagi dari 1.")),
+    ("{nomor:3}", _("Nomor urut yang ditulis tiga angka. Angka 3 boleh diganti 1 sampai 6.")),
+    ("{seri}", _("Jenis surat: SE untuk surat edaran.")),
+    ("{bulan}", _("Bulan surat terbit, dengan angka Romawi.")),
+    ("{tahun}", _("Tahun surat terbit.")),
+)
+"""The parts of a number that change from letter to letter, and what each stands for."""
 
 
 class CodeForm(forms.Form):
@@ -96,8 +106,8 @@ class LetterheadForm(forms.Form):
     """A letterhead that begins on a day; the picture is drawn anew when the form is checked."""
 
     unit = forms.ChoiceField(
-        label=_("Kop untuk surat"),
-        required=False,
+        label=_("Kop untuk surat siapa?"),
+        error_messages={"required": _("Pilih surat siapa yang memakai kop ini.")},
         help_text=_("Surat kepala daerah memakai lambang negara, surat OPD lambang daerah."),
     )
     name = forms.CharField(
@@ -111,13 +121,25 @@ class LetterheadForm(forms.Form):
         max_length=200,
         help_text=_("Kosongkan pada kop kepala daerah."),
     )
-    address = forms.CharField(label=_("Alamat"), required=False, max_length=240)
-    contacts = forms.CharField(label=_("Telepon, situs web, email"), required=False, max_length=240)
+    address = forms.CharField(
+        label=_("Alamat"),
+        required=False,
+        max_length=240,
+        help_text=_("Jika kosong, kop dicetak tanpa baris alamat."),
+    )
+    contacts = forms.CharField(
+        label=_("Telepon, situs web, email"),
+        required=False,
+        max_length=240,
+        help_text=_("Jika kosong, baris ini tidak dicetak."),
+    )
     place = forms.CharField(
         label=_("Tempat penandatanganan"),
         required=False,
         max_length=80,
-        help_text=_("Ditulis di depan tanggal surat, misalnya: Muara Bulian."),
+        help_text=_(
+            "Ditulis di depan tanggal surat, misalnya: Muara Bulian. Jika kosong, tanggalnya saja."
+        ),
     )
     berkas = forms.FileField(
         label=_("Lambang"),
@@ -139,7 +161,8 @@ class LetterheadForm(forms.Form):
         super().__init__(*args, **options)
         self.today = today
         field = self.fields["unit"]
-        field.choices = [("", _("Kepala daerah")), *offices]  # type: ignore[attr-defined]
+        field.choices = [(HEAD, _("Kepala daerah")), *offices]  # type: ignore[attr-defined]
+        self.initial["unit"] = self.initial.get("unit") or HEAD
 
     def clean_berkas(self) -> bytes:
         """Return the picture drawn anew, empty for none; say what is wrong with another file."""
@@ -164,7 +187,7 @@ class LetterheadForm(forms.Form):
         """Return what the service keeps; call it on a valid form."""
         data = self.cleaned_data
         return LetterheadText(
-            unit=data["unit"],
+            unit="" if data["unit"] == HEAD else data["unit"],
             name=data["name"],
             office=data["office"],
             address=data["address"],
@@ -182,7 +205,12 @@ class NumberPatternForm(forms.Form):
     pattern = forms.CharField(
         label=_("Pola nomor surat edaran"),
         max_length=80,
-        help_text=_("Contoh: 800/{nomor:3}/{seri}/{tahun}. Boleh memakai {bulan}."),
+        help_text=_(
+            "Tulis nomor seperti biasa. Bagian yang berubah tiap surat ganti dengan sebutan dalam "
+            "kurung kurawal, misalnya: 800/{nomor:3}/{seri}/{tahun}."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Tulis polanya, misalnya: 800/{nomor:3}/{seri}/{tahun}.")},
     )
 
     def clean_pattern(self) -> str:

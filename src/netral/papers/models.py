@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from netral.core.access import Assurance
@@ -272,15 +272,12 @@ class Signature(models.Model):
 
         CERTIFICATE = "sertifikat", _("Sertifikat elektronik")
         REAUTH = "masuk_ulang", _("Pengesahan ulang")
-        INK = "tinta", _("Tanda tangan basah")
 
     class State(models.TextChoices):
         """Where the signature stands."""
 
         ASKED = "diminta", _("Belum ditandatangani")
-        WAITING = "menunggu", _("Menunggu pengesahan")
         MADE = "dibubuhkan", _("Ditandatangani")
-        REFUSED = "ditolak", _("Ditolak petugas")
 
     ref = models.CharField(max_length=10, unique=True)
     government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="signatures")
@@ -303,7 +300,6 @@ class Signature(models.Model):
     document_sha256 = models.CharField(max_length=64)
     paper = models.CharField(max_length=8, blank=True)
     signed_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
-    scan_sha256 = models.CharField(max_length=64, blank=True)
     certificate = models.JSONField(null=True)
     asked_at = models.DateTimeField()
     tried_at = models.DateTimeField(null=True)
@@ -311,9 +307,6 @@ class Signature(models.Model):
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     wait_until = models.DateTimeField(null=True)
     made_at = models.DateTimeField(null=True)
-    entered_by = models.CharField(max_length=16, blank=True)
-    confirmed_by = models.CharField(max_length=16, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
     promise = models.TextField(blank=True)
 
     objects = SignatureQuerySet.as_manager()
@@ -321,7 +314,7 @@ class Signature(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(method__in=["sertifikat", "masuk_ulang", "tinta"]),
+                condition=Q(method__in=["sertifikat", "masuk_ulang"]),
                 name="signature_method_is_known",
             ),
             models.CheckConstraint(
@@ -330,25 +323,13 @@ class Signature(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(state="dibubuhkan") & ~Q(promise="") & Q(made_at__isnull=False))
-                | (Q(state__in=["diminta", "menunggu", "ditolak"]) & Q(made_at=None)),
+                | (Q(state="diminta") & Q(made_at=None)),
                 name="signature_is_made_at_a_moment",
             ),
             models.CheckConstraint(
                 condition=~Q(method="sertifikat", state="dibubuhkan")
                 | (~Q(signed_sha256="") & Q(certificate__isnull=False)),
                 name="signature_by_certificate_has_its_file",
-            ),
-            models.CheckConstraint(
-                condition=~Q(method="tinta") | ~Q(scan_sha256="") & ~Q(entered_by=""),
-                name="signature_in_ink_has_its_scan",
-            ),
-            models.CheckConstraint(
-                condition=~Q(method="tinta", state="dibubuhkan") | ~Q(confirmed_by=""),
-                name="signature_in_ink_is_countersigned",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by="") | ~Q(confirmed_by=F("entered_by")),
-                name="signature_in_ink_needs_two_people",
             ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | ~Q(account=""),

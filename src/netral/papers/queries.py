@@ -50,6 +50,20 @@ def paper_public(typed: str) -> Paper:
     return paper
 
 
+def paper_successor(paper: Paper) -> Paper | None:
+    """Return the paper that stands in the place of one that ended, of the same thing; or none."""
+    if paper.withdrawn_at is None:
+        return None
+    standing = Paper.objects.filter(
+        government=paper.government_id,
+        kind=paper.kind,
+        subject=paper.subject,
+        made_at__gte=paper.made_at,
+        withdrawn_at=None,
+    )
+    return standing.order_by("-made_at", "-pk").first()
+
+
 def paper_proof(paper: Paper) -> str:
     """Return the tlog-proof of the paper's entry; raise NotSealedError while it waits."""
     return entry_proof(government=paper.government_id, matter=paper.matter, leaf=paper.leaf)

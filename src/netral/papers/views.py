@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from netral.core.kinds.refs import PaperRef, handle_shown
 from netral.papers.access import letterhead_seen, withdrawer_required
 from netral.papers.forms import (
+    PATTERN_PARTS,
     CodeForm,
     FileForm,
     LetterheadForm,
@@ -33,17 +34,20 @@ from netral.papers.queries import (
     paper_proof,
     paper_public,
     paper_sealing,
+    paper_successor,
     papers_visible,
 )
 from netral.papers.services import (
     letterhead_sample_pdf,
     letterhead_set,
     number_pattern_set,
+    number_samples,
     number_written,
     paper_withdraw,
 )
 from netral.papers.services.pdf_check import pdf_checked, trusted_names
 from netral.people.access import actor_required
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import PublicRequest, StaffRequest
 
 PAGE_ROWS = 50
@@ -74,6 +78,7 @@ def paper(request: PublicRequest, ref: str) -> HttpResponse:
         "paper": found,
         "shown": handle_shown(found.ref),
         "sealing": paper_sealing(found),
+        "successor": paper_successor(found),
         "form": form,
         "compared": compared,
     }
@@ -123,19 +128,18 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
         paper_withdraw(actor=actor, ref=PaperRef(ref), at=request.at, **form.cleaned_data)
         messages.success(request, _("Dokumen dicabut. Halaman periksanya sudah mengatakannya."))
         return redirect("papers")
-    context = {
-        "title": _("Cabut dokumen ini?"),
-        "explanation": f"{found.title}, {handle_shown(found.ref)}",
-        "consequences": [
+    question = Question(
+        title=_("Cabut dokumen ini?"),
+        explanation=f"{found.title}, {handle_shown(found.ref)}",
+        consequences=[
             _("Halaman periksa menyebut dokumen ini dicabut, dengan alasan Anda."),
             _("Pencabutan tercatat di Jejak dan tidak bisa ditarik."),
         ],
-        "form": form,
-        "action": _("Cabut dokumen"),
-        "is_grave": True,
-        "back_url": reverse("papers"),
-    }
-    return render(request, "shell/confirm.html", context, status=_status(form))
+        action=_("Cabut dokumen"),
+        is_grave=True,
+        back_url=reverse("papers"),
+    )
+    return confirm_page(request, question, form)
 
 
 @require_GET
@@ -185,13 +189,14 @@ def letterhead_sample(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def number_pattern(request: StaffRequest) -> HttpResponse:
-    """Set how the government numbers its circulars."""
+    """Set how the government numbers its circulars, or look at examples without keeping it."""
     actor = actor_required(request)
     withdrawer_required(actor, actor.government)
     is_sent = request.method == "POST"
     pattern = number_pattern_of(government=actor.government, series=CIRCULARS)
     form = NumberPatternForm(request.POST if is_sent else None, initial={"pattern": pattern})
-    if is_sent and form.is_valid():
+    is_tried = "contoh" in request.POST
+    if is_sent and form.is_valid() and not is_tried:
         number_pattern_set(
             actor=actor,
             government=actor.government,
@@ -201,7 +206,16 @@ def number_pattern(request: StaffRequest) -> HttpResponse:
         )
         messages.success(request, _("Pola nomor tersimpan. Surat berikutnya memakainya."))
         return redirect("letterheads")
-    context = {"form": form, "example": number_written(pattern, 1, CIRCULARS, request.today)}
+    shown = form.cleaned_data["pattern"] if is_sent and form.is_valid() else pattern
+    context = {
+        "form": form,
+        "is_tried": is_tried and form.is_valid(),
+        "samples": number_samples(shown, CIRCULARS, request.today),
+        "parts": [
+            (part, meaning, number_written(part, 1, CIRCULARS, request.today))
+            for part, meaning in PATTERN_PARTS
+        ],
+    }
     return render(request, "papers/number_pattern.html", context, status=_status(form))
 
 

@@ -17,6 +17,7 @@ from netral.core.access import Role
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError, WrongInputError
 from netral.journal.models import Entry
 from netral.papers.models import Letterhead as LetterheadRow
+from netral.papers.models import NumberPattern
 from netral.papers.queries import letterhead_on, letterheads_listed
 from netral.papers.services import (
     Letterhead,
@@ -199,7 +200,7 @@ def test_a_sample_says_that_it_is_one_and_keeps_nothing() -> None:
 
 def form(**changes: Any) -> dict[str, Any]:
     return {
-        "unit": "",
+        "unit": "kepala",
         "name": "Bupati Batang Hari",
         "valid_from": date.max.isoformat(),
         "place": "Muara Bulian",
@@ -213,6 +214,10 @@ def test_the_page_looks_first_then_keeps_then_lists() -> None:
     page = client.get(reverse("letterheads")).content.decode()
     assert "Belum ada kop surat" in page
     target = reverse("letterhead-new")
+    page = client.get(target).content.decode()
+    assert '<label for="id_unit">Kop untuk surat siapa?</label>' in page
+    assert 'value="kepala" selected' in page
+    assert "Jika kosong, kop dicetak tanpa baris alamat." in page
     emblem = SimpleUploadedFile("garuda.png", picture(), content_type="image/png")
     looked = client.post(target, form(contoh="1", berkas=emblem))
     assert looked["Content-Type"] == "application/pdf"
@@ -220,6 +225,7 @@ def test_the_page_looks_first_then_keeps_then_lists() -> None:
     emblem.seek(0)
     assert client.post(target, form(berkas=emblem)).status_code == 302
     row = LetterheadRow.objects.get()
+    assert row.unit is None
     page = client.get(reverse("letterheads")).content.decode()
     assert "Akan berlaku" in page
     sample = client.get(reverse("letterhead-sample", args=[row.ref]))
@@ -230,6 +236,7 @@ def test_the_page_looks_first_then_keeps_then_lists() -> None:
     ("changes", "words"),
     [
         ({"name": ""}, "Baris pertama"),
+        ({"unit": ""}, "Pilih surat siapa yang memakai kop ini."),
         ({"valid_from": "2020-01-01"}, "tidak bisa berlaku mundur"),
         ({"berkas": SimpleUploadedFile("a.png", b"bukan gambar")}, "Gambar ini tidak terbaca"),
     ],
@@ -250,5 +257,50 @@ def test_the_number_pattern_is_set_on_its_page_and_a_risky_one_is_refused() -> N
     client = staff_client(account_build(Role.OFFICER, KEY))
     target = reverse("number-pattern")
     assert client.post(target, {"pattern": "800/{nomor}"}).status_code == 422
+    assert not Entry.objects.filter(kind="number_pattern.set").exists()
     assert client.post(target, {"pattern": "800/{nomor:3}/{seri}/{tahun}"}).status_code == 302
     assert "800/001/SE/" in client.get(reverse("letterheads")).content.decode()
+
+
+def test_a_clerk_reads_what_each_part_means_and_sees_examples_without_keeping_anything() -> None:
+    unit_build(DINKES)
+    client = staff_client(account_build(Role.OFFICER, KEY))
+    target = reverse("number-pattern")
+    page = client.get(target).content.decode()
+    assert "Contoh pola yang berlaku sekarang" in page
+    assert "<dd>SE/1/" in page
+    assert "Bulan surat terbit, dengan angka Romawi." in page
+    got = client.post(target, {"pattern": "800/{nomor:3}/{bulan}/{tahun}", "contoh": "1"})
+    page = got.content.decode()
+    assert got.status_code == 200
+    assert "belum disimpan" in page
+    assert "<dd>800/001/" in page
+    assert "<dd>800/012/XII/" in page
+    assert 'value="800/{nomor:3}/{bulan}/{tahun}"' in page
+    assert not NumberPattern.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("800/{nomer}/{tahun}", "Bagian {nomer} tidak kami kenal"),
+        ("800/{nomor/{tahun}", "Bagian {nomor/ tidak kami kenal"),
+        ("800/{nomor:9}/{tahun}", "Bagian {nomor:9} tidak kami kenal"),
+        ("800/{nomor}", "belum memuat {tahun}, jadi"),
+        ("SE", "belum memuat {nomor}, {tahun}, jadi"),
+        ("", "Tulis polanya"),
+    ],
+)
+@pytest.mark.parametrize("button", [{}, {"contoh": "1"}])
+def test_a_wrong_pattern_is_told_in_plain_words_and_stays_typed(
+    pattern: str, words: str, button: dict[str, str]
+) -> None:
+    unit_build(DINKES)
+    client = staff_client(account_build(Role.OFFICER, KEY))
+    got = client.post(reverse("number-pattern"), {"pattern": pattern, **button})
+    page = got.content.decode()
+    assert got.status_code == 422
+    assert words in page
+    assert f'value="{pattern}"' in page or not pattern
+    assert "Contoh pola yang berlaku sekarang" in page
+    assert not NumberPattern.objects.exists()

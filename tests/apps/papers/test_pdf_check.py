@@ -245,8 +245,41 @@ def test_a_withdrawn_paper_says_so_with_its_reason() -> None:
         actor=actor_build(Role.SEKDA, HERE), ref=PaperRef("BBBB2222"), reason="Salah nomor", at=AT
     )
     page = posted(plain_pdf("BBBB2222"))[1]
-    assert "sudah dicabut" in page
+    ended = page.index("Dokumen ini sudah dicabut")
+    assert ended < page.index('id="jawaban"'), "before anything good is said of the file"
     assert "Salah nomor" in page
+    assert "Lihat penggantinya" not in page
+
+
+def withdrawn(ref: str, reason: str) -> None:
+    sekda = actor_build(Role.SEKDA, HERE)
+    paper_withdraw(actor=sekda, ref=PaperRef(ref), reason=reason, at=AT)
+
+
+def test_a_replaced_paper_says_so_and_leads_to_the_one_that_stands_now() -> None:
+    registered(plain_pdf("CCCC2222"), "CCCC2222")
+    withdrawn("CCCC2222", "Diganti versi 2.")
+    registered(plain_pdf("DDDD2222"), "DDDD2222")
+    for page in (
+        posted(plain_pdf("CCCC2222"))[1],
+        Client().get("/periksa/CCCC2222/").content.decode(),
+    ):
+        assert "Dokumen ini sudah diganti" in page
+        assert "Diganti versi 2." in page
+        assert 'href="/periksa/DDDD2222/"' in page
+    assert "sudah diganti" not in posted(plain_pdf("DDDD2222"))[1]
+    withdrawn("DDDD2222", "Keliru")
+    assert "Lihat penggantinya" not in posted(plain_pdf("CCCC2222"))[1]
+
+
+def test_a_withdrawn_paper_that_others_signed_later_and_one_that_copies_its_code_say_so() -> None:
+    registered(plain_pdf(), "7K2M94QD")
+    withdrawn("7K2M94QD", "Salah nomor")
+    assert "Dokumen ini sudah dicabut" in posted(signed_pdf())[1]
+    other = plain_pdf.__wrapped__("7K2M94QD").replace(b"/Title", b"/Titel")
+    page = posted(other)[1]
+    assert "pun sudah tidak berlaku" in page
+    assert "Dokumen ini sudah dicabut" not in page, "the file is none of ours"
 
 
 def test_nothing_of_a_file_is_kept(own_folder: Path) -> None:

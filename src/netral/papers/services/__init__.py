@@ -23,7 +23,6 @@ from netral.papers.services.handles import (
     paper_ref_draw,
     paper_refs_draw,
 )
-from netral.papers.services.ink import Scan, ink_confirm, ink_enter, ink_refuse, scan_kind
 from netral.papers.services.letterheads import (
     LetterheadText,
     head_of,
@@ -35,6 +34,7 @@ from netral.papers.services.numbers import (
     number_next,
     number_pattern_check,
     number_pattern_set,
+    number_samples,
     number_written,
 )
 from netral.papers.services.qr import QrPath, qr_path, qr_png, qr_svg
@@ -85,7 +85,6 @@ __all__ = [
     "Reauth",
     "Reauthing",
     "Receipt",
-    "Scan",
     "Signer",
     "SignerFacts",
     "certificate_gateway",
@@ -97,9 +96,6 @@ __all__ = [
     "documents_sign",
     "handles_draw",
     "head_of",
-    "ink_confirm",
-    "ink_enter",
-    "ink_refuse",
     "letter_pdf",
     "letterhead_sample_pdf",
     "letterhead_set",
@@ -107,6 +103,7 @@ __all__ = [
     "number_next",
     "number_pattern_check",
     "number_pattern_set",
+    "number_samples",
     "number_written",
     "paper_file_register",
     "paper_record",
@@ -123,7 +120,6 @@ __all__ = [
     "reauth_by_pass_phrase",
     "reauth_by_pin",
     "receipt_pdf",
-    "scan_kind",
     "seal_ask",
     "sealed_copy",
     "signature_pdf",

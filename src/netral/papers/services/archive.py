@@ -1,4 +1,4 @@
-"""Where signed files and scans lie: under the data folder, each named by its own SHA-256.
+"""Where signed files lie: under the data folder, each named by its own SHA-256.
 
 Letters are pressed anew from their facts; what someone signed cannot be made again, so it is kept.
 The same file kept twice is one file, and a file that was changed on the disk is never handed out.
@@ -27,7 +27,7 @@ class FileChangedError(NotVisibleError):
 
 
 def archive_root() -> Path:
-    """Return the folder of signed files and scans."""
+    """Return the folder of signed files."""
     return Path(settings.NETRAL_DATA_DIR) / "signed"
 
 

@@ -17,6 +17,9 @@ from netral.papers.services.handles import matter_draw
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _PARTS = re.compile(r"\{(nomor|seri|bulan|tahun)(?::([1-6]))?\}")
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
+NEEDED = ("nomor", "tahun")
+TWELFTH = 12
 
 
 @transaction.atomic
@@ -72,12 +75,40 @@ def number_pattern_set(
     return kept
 
 
+def number_samples(pattern: str, series: str, on: date) -> list[tuple[str, str]]:
+    """Return numbers of the year of a day in a pattern's form, each with which letter gets it."""
+    last = date(on.year, len(ROMAN), 1)
+    return [
+        (_("Surat pertama tahun ini"), number_written(pattern, 1, series, on)),
+        (_("Surat ke-12"), number_written(pattern, TWELFTH, series, on)),
+        (
+            _("Surat ke-12, jika terbit bulan Desember"),
+            number_written(pattern, TWELFTH, series, last),
+        ),
+    ]
+
+
 def number_pattern_check(pattern: str) -> None:
-    """Raise WrongInputError for a pattern that could give two letters one number."""
-    if not {"nomor", "tahun"} <= {part[1] for part in _PARTS.finditer(pattern)}:
+    """Raise WrongInputError for a pattern that could give two letters one number, or is misspelt.
+
+    What stands in braces and is no part that we know would be printed as it is, on every letter.
+    """
+    strange = [part for part in _BRACES.findall(pattern) if not _PARTS.fullmatch(part)]
+    if strange:
         raise WrongInputError(
             _(
-                "Pola nomor harus memuat {nomor} dan {tahun}, agar dua surat tidak bernomor sama. "
-                "Contoh: 800/{nomor:3}/{seri}/{tahun}."
+                "Bagian %(part)s tidak kami kenal, jadi akan tercetak begitu saja di surat. Pilih "
+                "dari daftar bagian di halaman ini, dan tulis sama persis."
             )
+            % {"part": strange[0]}
+        )
+    held = {part[1] for part in _PARTS.finditer(pattern)}
+    missing = ["{" + name + "}" for name in NEEDED if name not in held]
+    if missing:
+        raise WrongInputError(
+            _(
+                "Pola ini belum memuat %(missing)s, jadi dua surat bisa bernomor sama. "
+                "Tambahkan, misalnya: 800/{nomor:3}/{seri}/{tahun}."
+            )
+            % {"missing": ", ".join(missing)}
         )

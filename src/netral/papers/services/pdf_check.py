@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from netral.gateways.signature_child import pdf_reading
 from netral.papers.models import Paper, PaperFile
+from netral.papers.queries import paper_successor
 from netral.papers.services.signed_pdf import trust_folder
 
 MOST_OCTETS = 10 * 2**20
@@ -87,7 +88,10 @@ HARMLESS = frozenset({"tidak", "bukti", "isian"})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The whole answer. ``codes`` are those of papers that the file names and we do not know."""
+    """The whole answer. ``code`` is that of a paper which the file names and we do not know.
+
+    ``successor`` stands in the place of a paper of ours that ended.
+    """
 
     flaw: str
     verdict: Verdict
@@ -99,6 +103,13 @@ class Checked:
     ours: Ours
     paper: Paper | None
     code: str
+    successor: Paper | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the file is a document of ours that holds no longer."""
+        is_ours = self.ours in {Ours.SAME, Ours.EXTENDED}
+        return is_ours and self.paper is not None and self.paper.withdrawn_at is not None
 
 
 def pdf_checked(pdf: bytes) -> Checked:
@@ -125,6 +136,7 @@ def pdf_checked(pdf: bytes) -> Checked:
         ours=ours,
         paper=paper,
         code=code,
+        successor=paper_successor(paper) if paper else None,
     )
 
 

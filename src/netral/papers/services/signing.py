@@ -260,7 +260,6 @@ def signature_stand(signature: Signature, actor: str, at: datetime) -> Signature
         "assurance": signature.assurance,
         "document": signature.document_sha256,
         "signed": signature.signed_sha256,
-        "scan": signature.scan_sha256,
         "person": signature.person.ref if signature.person else "",
         "unit": signature.unit_path,
         "post": signature.post,
