@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+from netral.core.flow import report
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "netral"
+FILE_NAMES = {"authority.pem", "clock.pem"}
 
 
 def text_of(name: str) -> str:
@@ -33,10 +38,48 @@ def test_every_command_is_described() -> None:
     assert not {c for c in commands if f"`{c}`" not in text_of("commands.md")}
 
 
-def test_every_journal_kind_is_described() -> None:
-    kinds = {k for text in sources() for k in re.findall(r"kind=\"([a-z_]+\.[a-z_]+)\"", text)}
-    assert len(kinds) > 20
-    assert not {k for k in kinds if f"`{k}`" not in text_of("journal.md")}
+def kinds_described() -> set[str]:
+    return set(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", text_of("journal.md"), re.MULTILINE))
+
+
+def kinds_of_moves() -> set[str]:
+    """The kinds of entries that are named by a move of a table; a report's end is report.close."""
+    ended = {move.act for move in report.MOVES if move.to_stage in report.CLOSED_STATES}
+    reports = {move.act for move in report.MOVES} - ended
+    return {f"report.{act}" for act in reports}
+
+
+def literals() -> Iterator[tuple[str, bool]]:
+    """Every text of the code, and the beginning of every text that is put together there."""
+    for text in sources():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value, False
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                yield str(node.values[0].value), ".act" not in ast.unparse(node)
+
+
+def test_every_journal_kind_is_described_and_every_described_kind_is_written() -> None:
+    things = {kind.partition(".")[0] for kind in kinds_described()}
+    kinds = {
+        text
+        for text, _is_made in literals()
+        if re.fullmatch(r"[a-z_]+\.[a-z_]*[a-z]", text) and text.partition(".")[0] in things
+    }
+    named = {k for text in sources() for k in re.findall(r"kind=\"([a-z_]+\.[a-z_]+)\"", text)}
+    assert len(named) > 20
+    written = (kinds | named | kinds_of_moves()) - FILE_NAMES
+    assert written == kinds_described()
+
+
+def test_no_journal_kind_is_put_together_where_no_test_could_read_it() -> None:
+    things = {kind.partition(".")[0] for kind in kinds_described()}
+    made = {
+        text
+        for text, is_made in literals()
+        if is_made and re.fullmatch(r"[a-z_]+\.[a-z_]*", text) and text.partition(".")[0] in things
+    }
+    assert not made, "write each kind out, or name it by a move's act"
 
 
 def test_the_words_of_the_law_stand_in_the_glossary() -> None:

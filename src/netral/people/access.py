@@ -102,6 +102,11 @@ def account_required(request: HttpRequest) -> Account:
     raise SignInNeededError(_("Halaman ini untuk petugas. Masuk dulu, lalu buka lagi."))
 
 
+def is_person_here(request: HttpRequest) -> bool:
+    """Tell whether the request is of a person who opened a personal link."""
+    return getattr(request, "person_ref", None) is not None
+
+
 def person_required(request: HttpRequest) -> PersonRef:
     """Return the reference of the person who opened a personal link.
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from netral.core.access import Role
 from netral.core.flow.pledge import CallStage
@@ -14,6 +15,7 @@ from netral.pledges.models import Pledge, PledgeCall, PledgeSession, PledgeText
 from netral.pledges.queries.room import Kept, live_of
 from netral.pledges.queries.texts import points_compared
 from netral.pledges.services import (
+    OWN_WORDING,
     CallPlan,
     JoinPlan,
     TextDraft,
@@ -21,11 +23,19 @@ from netral.pledges.services import (
     call_withdraw,
     pledge_text_add,
     session_join,
+    wording_default,
 )
+from netral.pledges.services.texts import pact_wording_default
 from netral.pledges.views import room as room_views
 from netral.shell.moment import moment
 from tests.apps.papers.reading import words_of
-from tests.apps.people.build import account_build, actor_build, person_build, staff_client
+from tests.apps.people.build import (
+    account_build,
+    actor_build,
+    person_build,
+    person_client,
+    staff_client,
+)
 from tests.apps.pledges.build import BEFORE, HERE, OPD, officer, pledge_build, room_build
 from tests.apps.pledges.test_calls import SAMOSIR, SUMUT, province_build
 from tests.apps.pledges.test_pages import body
@@ -101,6 +111,37 @@ def test_the_live_count_names_each_government_and_leads_to_its_agencies() -> Non
     pdf = Client().get(f"/ikrar/serentak/{call.ref}/hasil.pdf").content
     assert "Lembar hasil ikrar serentak" in words_of(pdf)
     assert "Kabupaten Samosir" in words_of(pdf)
+
+
+@pytest.mark.parametrize("begins", [timedelta(minutes=10), -timedelta(minutes=10)])
+def test_only_who_opened_a_personal_link_is_led_to_their_own_page(begins: timedelta) -> None:
+    call = call_now(begins=begins)
+    joined(call)
+    address = f"/ikrar/serentak/{call.ref}/"
+    officer_here = staff_client(account_build(Role.OFFICER, SUMUT))
+    for stranger in (Client(), officer_here):
+        page = stranger.get(address)
+        assert 'href="/saya/"' not in body(page)
+        assert "Buka tautan pribadi Anda" in body(page)
+        assert page["Cache-Control"] == "public, max-age=5"
+    own = person_client(person_build(f"{SAMOSIR}.dinkes")).get(address)
+    assert 'href="/saya/"' in body(own)
+    assert own["Cache-Control"] == "private, max-age=5"
+
+
+@pytest.mark.parametrize("address", ["/ikrar/ajakan/baru/", "/ikrar/baru/", "/ikrar/pakta/baru/"])
+def test_every_wording_can_be_read_beside_its_choice(address: str) -> None:
+    actor = province_build()
+    points = ("Kami tidak berpihak di kabupaten mana pun.", "Kami melayani semua.")
+    draft = TextDraft("Naskah provinsi", points, "Keputusan 7/2024", is_official=True)
+    pledge_text_add(actor=actor, draft=draft, at=moment())
+    page = body(staff_client(account_build(Role.OFFICER, SUMUT)).get(address))
+    choice = page.index('name="text"')
+    assert choice < page.index("Baca naskah: Naskah provinsi") < page.index("Kami melayani semua.")
+    ours = pact_wording_default if "pakta" in address else wording_default
+    for point in ours(moment()).points:
+        assert f"<li>{escape(point)}</li>" in page
+    assert not PledgeText.objects.filter(source=OWN_WORDING).exists(), "a look keeps nothing"
 
 
 def test_a_withdrawn_call_says_why_in_its_room() -> None:

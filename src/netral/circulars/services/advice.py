@@ -97,7 +97,7 @@ def advice_propose(
             advice.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyDoneError(_("Jawaban ini sudah diajukan. Lihat daftar usulan.")) from error
-    _enter(advice, actor, "propose", at)
+    _enter(advice, actor, "advice.propose", at)
     return advice
 
 
@@ -114,7 +114,7 @@ def advice_revise(
     advice.proposed_by, advice.proposed_at = actor.account, at
     advice.read_by, advice.read_at = "", None
     advice.save()
-    _enter(advice, actor, "propose", at)
+    _enter(advice, actor, "advice.propose", at)
     return advice
 
 
@@ -127,7 +127,7 @@ def advice_confirm(*, actor: Actor, ref: str, at: datetime) -> Advice:
     advice, move = _read(actor, ref, "confirm", at)
     advice.state, advice.valid_from = move.to_stage, at.date()
     advice.save(update_fields=["state", "read_by", "read_at", "valid_from"])
-    _enter(advice, actor, "confirm", at)
+    _enter(advice, actor, "advice.confirm", at)
     return advice
 
 
@@ -137,7 +137,7 @@ def advice_return(*, actor: Actor, ref: str, reason: str, at: datetime) -> Advic
     advice, move = _read(actor, ref, "return", at)
     advice.state, advice.note = move.to_stage, _reason(reason)
     advice.save(update_fields=["state", "read_by", "read_at", "note"])
-    _enter(advice, actor, "return", at, {"reason": advice.note})
+    _enter(advice, actor, "advice.return", at, {"reason": advice.note})
     return advice
 
 
@@ -147,7 +147,7 @@ def advice_end(*, actor: Actor, ref: str, reason: str, at: datetime) -> Advice:
     advice, move = _stepped(actor, ref, "end")
     advice.state, advice.note, advice.valid_to = move.to_stage, _reason(reason), at.date()
     advice.save(update_fields=["state", "note", "valid_to"])
-    _enter(advice, actor, "end", at, {"reason": advice.note})
+    _enter(advice, actor, "advice.end", at, {"reason": advice.note})
     return advice
 
 
@@ -219,13 +219,13 @@ def _fields(text: AdviceText) -> dict[str, str]:
 
 
 def _enter(
-    advice: Advice, actor: Actor, act: str, at: datetime, more: dict[str, Json] | None = None
+    advice: Advice, actor: Actor, kind: str, at: datetime, more: dict[str, Json] | None = None
 ) -> None:
     said: dict[str, Json] = {"title": advice.title_id, "text": advice.text_id}
     digest = hashlib.sha256(canonical({**said, "basis": advice.basis})).hexdigest()
     entry_append(
         government=advice.government_id,
-        kind=f"advice.{act}",
+        kind=kind,
         matter=advice.ref,
         actor=actor.account,
         body={"unit": advice.unit.path, "said": digest, **(more or {})},

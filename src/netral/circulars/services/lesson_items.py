@@ -62,7 +62,7 @@ def item_confirm(*, actor: Actor, ref: str, at: datetime) -> Item:
     row, move = _read(actor, ref, "confirm", at)
     row.state, row.valid_from = move.to_stage, at.date()
     row.save()
-    _enter(row, actor, "confirm", at)
+    _enter(row, actor, "lesson.confirm", at)
     return row
 
 
@@ -72,7 +72,7 @@ def item_return(*, actor: Actor, ref: str, reason: str, at: datetime) -> Item:
     row, move = _read(actor, ref, "return", at)
     row.state, row.note = move.to_stage, _reason(reason)
     row.save()
-    _enter(row, actor, "return", at, {"reason": row.note})
+    _enter(row, actor, "lesson.return", at, {"reason": row.note})
     return row
 
 
@@ -82,7 +82,7 @@ def item_end(*, actor: Actor, ref: str, reason: str, at: datetime) -> Item:
     row, move = _stepped(actor, ref, "end")
     row.state, row.note, row.valid_to = move.to_stage, _reason(reason), at.date()
     row.save()
-    _enter(row, actor, "end", at, {"reason": row.note})
+    _enter(row, actor, "lesson.end", at, {"reason": row.note})
     return row
 
 
@@ -96,7 +96,7 @@ def _written(row: Item, actor: Actor, item: core.Item, at: datetime) -> Item:
         raise AlreadyDoneError(
             _("Soal dengan kata-kata ini sudah ada. Lihat daftarnya.")
         ) from error
-    _enter(row, actor, "propose", at)
+    _enter(row, actor, "lesson.propose", at)
     return row
 
 
@@ -136,11 +136,11 @@ def _reason(text: str) -> str:
 
 
 def _enter(
-    row: Item, actor: Actor, act: str, at: datetime, more: dict[str, Json] | None = None
+    row: Item, actor: Actor, kind: str, at: datetime, more: dict[str, Json] | None = None
 ) -> None:
     entry_append(
         government=row.government_id,
-        kind=f"lesson.{act}",
+        kind=kind,
         matter=row.ref,
         actor=actor.account,
         body={"said": row.sha256, **(more or {})},

@@ -67,7 +67,7 @@ def paper_list_print(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: date
         PaperMark(paper_list=made, number=number, person=person)
         for number, person in enumerate(persons, start=1)
     )
-    _entry(made, "print", actor, {"persons": len(persons)}, at)
+    _entry(made, "circular.paper_print", actor, {"persons": len(persons)}, at)
     return made
 
 
@@ -92,7 +92,7 @@ def paper_list_enter(*, actor: Actor, ref: str, entered: Entered, at: datetime) 
             mark.save(update_fields=["is_signed", "entered_by"])
     found.signed_on, found.entered_at = entered.signed_on, at
     found.save(update_fields=["signed_on", "entered_at"])
-    _entry(found, "enter", actor, {"signed": len(set(entered.lines))}, at)
+    _entry(found, "circular.paper_enter", actor, {"signed": len(set(entered.lines))}, at)
     return found
 
 
@@ -119,7 +119,7 @@ def paper_list_countersign(*, actor: Actor, ref: str, at: datetime) -> int:
             _("Tidak ada baris orang lain yang menunggu. Nama sendiri disahkan orang lain.")
         )
     persons: list[Json] = [mark.person.ref for mark in mine]
-    promise = _entry(found, "countersign", actor, {"persons": persons}, at)
+    promise = _entry(found, "circular.paper_countersign", actor, {"persons": persons}, at)
     for mark in mine:
         mark.countersigned_by, mark.countersigned_at = actor.account, at
         _read_on_paper(found, mark.person, promise, at)
@@ -168,11 +168,11 @@ def _locked(actor: Actor, ref: str) -> PaperList:
 
 
 def _entry(
-    found: PaperList, act: str, actor: Actor, more: dict[str, Json], at: datetime
+    found: PaperList, kind: str, actor: Actor, more: dict[str, Json], at: datetime
 ) -> Promise:
     return entry_append(
         government=found.government_id,
-        kind=f"circular.paper_{act}",
+        kind=kind,
         matter=found.version.circular.ref,
         actor=actor.account,
         body={

@@ -40,7 +40,7 @@ def paper_photo_keep(*, actor: Actor, ref: str, content: bytes, at: datetime) ->
         _drawn(kind, content)
     file = office_file_keep(government=found.government_id, kind=kind, content=content)
     kept = PaperPhoto.objects.create(paper_list=found, file=file, kept_by=actor.account, kept_at=at)
-    _entry(found, "photo", actor, kept, at)
+    _entry(found, "circular.paper_photo", actor, kept, at)
     return kept
 
 
@@ -54,7 +54,7 @@ def paper_photo_view(*, actor: Actor, ref: str, photo: str, at: datetime) -> tup
     kept = found.photos.select_related("file").filter(file__ref=photo).first()
     if kept is None:
         raise NotVisibleError(_("Foto ini tidak ada di daftar ini."))
-    _entry(found, "view", actor, kept, at)
+    _entry(found, "circular.paper_view", actor, kept, at)
     return office_file_shown(kept.file)
 
 
@@ -68,10 +68,10 @@ def _drawn(kind: str, content: bytes) -> None:
         ) from error
 
 
-def _entry(found: PaperList, act: str, actor: Actor, kept: PaperPhoto, at: datetime) -> None:
+def _entry(found: PaperList, kind: str, actor: Actor, kept: PaperPhoto, at: datetime) -> None:
     entry_append(
         government=found.government_id,
-        kind=f"circular.paper_{act}",
+        kind=kind,
         matter=found.version.circular.ref,
         actor=actor.account,
         body={"list": found.ref, "photo": kept.file.ref, "sha256": kept.file.sha256},

@@ -25,7 +25,7 @@ from netral.circulars.queries.questions import (
 )
 from netral.core.access import Actor, require
 from netral.core.flow.moves import take
-from netral.core.flow.question import ANSWERERS, ASK_ACT, MOVES, QuestionEnd, QuestionState
+from netral.core.flow.question import ANSWERERS, MOVES, QuestionEnd, QuestionState
 from netral.core.kinds.errors import NetralError, NotVisibleError, WrongInputError
 from netral.core.kinds.phrase import ReceiptPhrase, phrase_locator, phrase_seed
 from netral.core.kinds.refs import GovernmentKey, QuestionRef, handle_from
@@ -235,7 +235,7 @@ def _sealed(new: NewQuestion, secret: bytes, at: datetime) -> Question:
 def _store(question: Question, at: datetime) -> None:
     digest = hashlib.sha256(question.sealed).hexdigest()
     body: dict[str, Json] = {"unit": question.unit.path, "sealed": digest}
-    promise = _enter(question, SENDER, f"question.{ASK_ACT}", at, body=body)
+    promise = _enter(question, SENDER, "question.open", at, body=body)
     question.promise = promise.text
     question.save(force_insert=True)
 

@@ -33,7 +33,7 @@ def reading_open(
         return reading
     reading.opened_at, reading.assurance = at, assurance.value
     _snapshot(reading, who)
-    reading.promise = _entry(reading, "open", at).text
+    reading.promise = _entry(reading, "circular.open", at).text
     reading.save()
     return reading
 
@@ -55,7 +55,7 @@ def reading_read(
         raise MoveRefusedError(_("Buka dulu suratnya, baca, lalu tekan “Saya sudah membaca”."))
     reading.read_at, reading.assurance = at, assurance.value
     _snapshot(reading, who)
-    reading.promise = _entry(reading, "read", at).text
+    reading.promise = _entry(reading, "circular.read", at).text
     reading.save()
     return reading
 
@@ -91,11 +91,11 @@ def _snapshot(reading: Reading, person: Person) -> None:
     reading.post_title, reading.unit_path = person.post_title, person.unit.path
 
 
-def _entry(reading: Reading, act: str, at: datetime) -> Promise:
+def _entry(reading: Reading, kind: str, at: datetime) -> Promise:
     version = reading.version
     return entry_append(
         government=reading.government_id,
-        kind=f"circular.{act}",
+        kind=kind,
         matter=version.circular.ref,
         actor=reading.person.ref,
         body={

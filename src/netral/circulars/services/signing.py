@@ -67,7 +67,7 @@ def circular_publish(
         "signatory": signatory.post,
         "roster": _roster_said(roster_take(version, at=at)),
     }
-    _record(version, version_entry(actor, version, "publish", at, more), at)
+    _record(version, version_entry(actor, version, "circular.publish", at, more), at)
     return version
 
 
@@ -83,7 +83,7 @@ def _replace(actor: Actor, old: CircularVersion, new: CircularVersion, at: datet
     old.stage, old.ended_at, old.replaced_by = move.to_stage.value, at, new
     old.save(update_fields=["stage", "ended_at", "replaced_by"])
     old.circular = new.circular
-    version_entry(actor, old, "replace", at, {"by_version": new.sequence})
+    version_entry(actor, old, "circular.replace", at, {"by_version": new.sequence})
     reason = _("Diganti versi %(sequence)s.") % {"sequence": new.sequence}
     paper_end(actor, old, reason, at)
 

@@ -27,7 +27,7 @@ def circular_submit(*, actor: Actor, ref: CircularRef, at: datetime) -> Circular
     version = version_moved(actor, circular, "submit")
     version.note = ""
     version.save(update_fields=["stage", "note"])
-    version_entry(actor, version, "submit", at)
+    version_entry(actor, version, "circular.submit", at)
     return version
 
 
@@ -38,7 +38,7 @@ def circular_approve(*, actor: Actor, ref: CircularRef, at: datetime) -> Circula
     version = version_moved(actor, circular, "approve")
     version.approved_by, version.approved_at = actor.name, at
     version.save(update_fields=["stage", "approved_by", "approved_at"])
-    version_entry(actor, version, "approve", at)
+    version_entry(actor, version, "circular.approve", at)
     return version
 
 
@@ -51,7 +51,7 @@ def circular_return(
     version = version_moved(actor, circular, "return")
     version.note, version.approved_by, version.approved_at = reason, "", None
     version.save(update_fields=["stage", "note", "approved_by", "approved_at"])
-    version_entry(actor, version, "return", at, {"reason": reason})
+    version_entry(actor, version, "circular.return", at, {"reason": reason})
     return version
 
 
@@ -67,7 +67,7 @@ def circular_withdraw(
     version.stage, version.ended_at, version.note = move.to_stage.value, at, reason
     version.save(update_fields=["stage", "ended_at", "note"])
     version.circular = circular
-    version_entry(actor, version, "withdraw", at, {"reason": reason})
+    version_entry(actor, version, "circular.withdraw", at, {"reason": reason})
     paper_end(actor, version, reason, at)
     return version
 
@@ -90,14 +90,14 @@ def paper_end(actor: Actor, version: CircularVersion, reason: str, at: datetime)
 def version_entry(
     actor: Actor,
     version: CircularVersion,
-    act: str,
+    kind: str,
     at: datetime,
     more: dict[str, Json] | None = None,
 ) -> Promise:
-    """Enter the act: which version with which text, and what the act adds."""
+    """Enter an act of this kind: which version with which text, and what the act adds."""
     return entry_append(
         government=version.government_id,
-        kind=f"circular.{act}",
+        kind=kind,
         matter=version.circular.ref,
         actor=actor.account,
         body={"version": version.sequence, "hash": version_hash(version), **(more or {})},

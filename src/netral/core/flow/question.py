@@ -8,7 +8,6 @@ from netral.core.access import Role
 from netral.core.flow.moves import Move
 from netral.core.flow.report import PROMISE
 
-ASK_ACT = "open"
 ANSWER_WORKDAYS = 3
 ANSWERERS = frozenset({Role.HANDLER})
 SECOND_READERS = frozenset({Role.HANDLER, Role.SEKDA, Role.PPK})

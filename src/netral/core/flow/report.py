@@ -7,7 +7,6 @@ from enum import StrEnum
 from netral.core.access import Role
 from netral.core.flow.moves import Move, MoveRefusedError
 
-OPEN_ACT = "open"
 PROMISE = "Janji layanan kantor ini, bukan batas waktu menurut undang-undang"
 TRIAGE_WORKDAYS = 2
 OUTCOME_WORKDAYS = 5

@@ -13,7 +13,7 @@ from netral.core.flow.pact import Audience
 from netral.core.flow.pledge import Absence
 from netral.people.models import Account, Unit
 from netral.people.services.fresh import Proof, account_confirm, proof_of
-from netral.pledges.forms.sessions import OURS, AbsenceForm, is_ours
+from netral.pledges.forms.sessions import AbsenceForm, wording_choices
 from netral.pledges.models import Pact, PactSheet, PledgeText
 from netral.pledges.services.pact_rounds import RoundPlan
 from netral.shell.widgets import DayField, HintedRadio
@@ -66,10 +66,7 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kw)
         unit = cast(forms.ChoiceField, self.fields["unit"])
         unit.choices = [(place.path, place.name) for place in units]
-        cast(forms.ChoiceField, self.fields["text"]).choices = [
-            *((own.ref, f"{own.title}: {own.source}") for own in texts if not is_ours(own)),
-            (OURS, _("Susunan kata bawaan Netral (bukan naskah resmi)")),
-        ]
+        cast(forms.ChoiceField, self.fields["text"]).choices = wording_choices(texts)
 
     def plan(self) -> RoundPlan:
         """Return what was typed as the service wants it."""

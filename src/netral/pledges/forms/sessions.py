@@ -46,7 +46,7 @@ def is_ours(text: PledgeText) -> bool:
     return text.source == OWN_WORDING
 
 
-def _wordings(texts: Iterable[PledgeText]) -> list[tuple[str, Any]]:
+def wording_choices(texts: Iterable[PledgeText]) -> list[tuple[str, Any]]:
     """Return the wordings to choose from, ours last."""
     return [
         *((own.ref, f"{own.title}: {own.source}") for own in texts if not is_ours(own)),
@@ -103,7 +103,7 @@ class SessionForm(forms.Form):
         unit = cast(forms.ChoiceField, self.fields["unit"])
         text = cast(forms.ChoiceField, self.fields["text"])
         unit.choices = [(place.path, place.name) for place in units]
-        text.choices = _wordings(texts)
+        text.choices = wording_choices(texts)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the beginning."""
@@ -174,7 +174,7 @@ class CallForm(forms.Form):
         """Take the wordings to choose from and the zone of the moments."""
         super().__init__(*args, **kw)
         self.zone = ZoneInfo(zone)
-        cast(forms.ChoiceField, self.fields["text"]).choices = _wordings(texts)
+        cast(forms.ChoiceField, self.fields["text"]).choices = wording_choices(texts)
 
     def clean(self) -> dict[str, Any]:
         """Refuse moments out of order."""

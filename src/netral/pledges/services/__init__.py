@@ -53,6 +53,7 @@ from netral.pledges.services.texts import (
     TextDraft,
     pledge_text_add,
     pledge_text_default,
+    wording_default,
 )
 
 __all__ = [
@@ -97,4 +98,5 @@ __all__ = [
     "session_open",
     "session_revise",
     "sums_renew",
+    "wording_default",
 ]

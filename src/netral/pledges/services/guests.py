@@ -93,7 +93,7 @@ def guest_invite(*, actor: Actor, ref: str, name: str, at: datetime) -> Invitati
     guest.late = guest.asked_at = guest.settled_at = guest.said_at = guest.heard_at = None
     guest.offices, guest.invited_at = [], at
     guest.save()
-    _entered(guest, "invite", actor=actor.account, body={"name": guest.name}, at=at)
+    _entered(guest, "pledge_guest.invite", actor=actor.account, body={"name": guest.name}, at=at)
     return Invitation(guest, secret)
 
 
@@ -104,7 +104,7 @@ def guest_confirm(*, actor: Actor, ref: str, at: datetime) -> CallGuest:
     guest.stage, guest.settled_at = GuestStage.CONFIRMED, at
     guest.save(update_fields=["stage", "settled_at"])
     body: dict[str, Json] = {"name": guest.name, "key": guest.verifier_key}
-    _entered(guest, "confirm", actor=actor.account, body=body, at=at)
+    _entered(guest, "pledge_guest.confirm", actor=actor.account, body=body, at=at)
     return guest
 
 
@@ -118,7 +118,7 @@ def guest_end(*, actor: Actor, ref: str, reason: str, at: datetime) -> CallGuest
     guest.reason = reason.strip()[:300]
     guest.save(update_fields=["stage", "settled_at", "reason"])
     body: dict[str, Json] = {"name": guest.name, "reason": guest.reason}
-    _entered(guest, "end", actor=actor.account, body=body, at=at)
+    _entered(guest, "pledge_guest.end", actor=actor.account, body=body, at=at)
     return guest
 
 
@@ -232,7 +232,7 @@ def _asked(guest: CallGuest, stated: Stated, asked: Asked, at: datetime) -> None
     guest.verifier_key, guest.own_name = stated.key, asked.government
     guest.save(update_fields=["stage", "asked_at", "verifier_key", "own_name"])
     body: dict[str, Json] = {"name": guest.name, "says": asked.government, "key": stated.key}
-    _entered(guest, "ask", actor="luar", body=body, at=at)
+    _entered(guest, "pledge_guest.ask", actor="luar", body=body, at=at)
 
 
 def _told(guest: CallGuest, stated: Stated, sums: Sums, at: datetime) -> None:
@@ -263,7 +263,7 @@ def _told(guest: CallGuest, stated: Stated, sums: Sums, at: datetime) -> None:
         "done": sums.done,
         "total": sums.total,
     }
-    _entered(guest, "report", actor="luar", body=body, at=at)
+    _entered(guest, "pledge_guest.report", actor="luar", body=body, at=at)
 
 
 def _answer(guest: CallGuest, government: str, at: datetime) -> Stated:
@@ -304,11 +304,11 @@ def _moving(actor: Actor, ref: str, act: str) -> CallGuest:
 
 
 def _entered(
-    guest: CallGuest, act: str, *, actor: str, body: dict[str, Json], at: datetime
+    guest: CallGuest, kind: str, *, actor: str, body: dict[str, Json], at: datetime
 ) -> None:
     entry_append(
         government=guest.call.government_id,
-        kind=f"pledge_guest.{act}",
+        kind=kind,
         matter=guest.ref,
         of=guest.call.ref,
         actor=actor,

@@ -89,7 +89,7 @@ def pledge_text_default(*, actor: Actor, at: datetime) -> PledgeText:
 
     Raises WrongInputError before the decree's day: then a region must enter its own text.
     """
-    draft = _draft_default(at)
+    draft = wording_default(at)
     return text_keep(actor=actor, draft=draft, at=at)
 
 
@@ -99,17 +99,27 @@ def pact_text_default(*, actor: Actor, at: datetime) -> PledgeText:
     No official text of a pact is known to us, so it is always marked as ours. Raises
     WrongInputError as ``pledge_text_default``.
     """
-    pledge = _draft_default(at)
-    draft = TextDraft(
+    return text_keep(actor=actor, draft=pact_wording_default(at), at=at)
+
+
+def pact_wording_default(at: datetime) -> TextDraft:
+    """Return our own wording of the pact as it would be kept, and keep nothing.
+
+    Raises WrongInputError before the decree's day.
+    """
+    return TextDraft(
         title=PACT_TITLE,
-        points=(*pledge.points, PACT_READY),
+        points=(*wording_default(at).points, PACT_READY),
         source=OWN_WORDING,
         is_official=False,
     )
-    return text_keep(actor=actor, draft=draft, at=at)
 
 
-def _draft_default(at: datetime) -> TextDraft:
+def wording_default(at: datetime) -> TextDraft:
+    """Return our own wording as it would be kept at a moment, and keep nothing.
+
+    Raises WrongInputError before the decree's day.
+    """
     points = pledge_points(at.date())
     if not points:
         raise WrongInputError(

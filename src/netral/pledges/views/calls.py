@@ -23,6 +23,8 @@ from netral.pledges.queries.joint import guests_of, host_of, key_fingerprint, ow
 from netral.pledges.queries.room import call_phase, live_of
 from netral.pledges.queries.sessions import pledge_texts
 from netral.pledges.services import call_announce, call_close, call_withdraw, session_join
+from netral.pledges.views.wordings import wordings_offered
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 GUEST_TAGS = {
@@ -96,6 +98,7 @@ def announce(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Ajak ikrar serentak"),
+        "wordings": wordings_offered(request),
         "back_url": reverse("pledge-calls"),
     }
     return render(request, "pledges/call_form.html", context, status=422 if form.errors else 200)
@@ -132,19 +135,18 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
         call_withdraw(actor=actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at)
         messages.success(request, _("Ajakan ditarik."))
         return redirect("pledge-call", ref=ref)
-    context = {
-        "title": _("Tarik ajakan ini?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Tarik ajakan ini?"),
+        explanation=found.title,
+        consequences=[
             _("Halaman ruang tunggu menyebut bahwa ajakan ditarik, dengan alasannya."),
             _("Pemerintah yang sudah ikut menutup sesinya sendiri, atau tetap melanjutkannya."),
         ],
-        "action": _("Tarik ajakan"),
-        "is_grave": True,
-        "form": form,
-        "back_url": reverse("pledge-call", kwargs={"ref": ref}),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+        action=_("Tarik ajakan"),
+        is_grave=True,
+        back_url=reverse("pledge-call", kwargs={"ref": ref}),
+    )
+    return confirm_page(request, question, form)
 
 
 @FORM
@@ -157,18 +159,18 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         call_close(actor=actor, ref=ref, at=request.at)
         messages.success(request, _("Ajakan ditutup."))
         return redirect("pledge-call", ref=ref)
-    context = {
-        "title": _("Tutup ajakan ini?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Tutup ajakan ini?"),
+        explanation=found.title,
+        consequences=[
             _("Pemerintah lain tidak bisa lagi ikut."),
             _("Sesi tiap pemerintah ditutup oleh petugasnya sendiri."),
         ],
-        "action": _("Tutup ajakan"),
-        "is_grave": True,
-        "back_url": reverse("pledge-call", kwargs={"ref": ref}),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Tutup ajakan"),
+        is_grave=True,
+        back_url=reverse("pledge-call", kwargs={"ref": ref}),
+    )
+    return confirm_page(request, question)
 
 
 def _guest(guest: CallGuest, actor: Actor) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -89,7 +90,13 @@ def absence(request: PersonRequest, session: str) -> HttpResponse:
         absence_record(person_ref=person, session=ref, at=request.at, **form.cleaned_data)
         messages.success(request, _("Alasan Anda sudah kami sampaikan kepada atasan langsung."))
         return redirect("pledge", session=session)
-    context = {"session": invited.session, "form": form}
+    context = {
+        "title": _("Belum bisa berikrar"),
+        "about": invited.session.title,
+        "refusal": _("Anda boleh menolak berikrar. Kewajiban netral tetap berlaku."),
+        "back_url": reverse("pledge", args=[session]),
+        "form": form,
+    }
     return render(request, "pledges/absence.html", context, status=422 if form.errors else 200)
 
 

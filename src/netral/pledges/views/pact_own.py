@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -56,8 +57,14 @@ def absence(request: PersonRequest, ref: str) -> HttpResponse:
         pact_absent(person_ref=person, ref=ref, at=request.at, **form.cleaned_data)
         messages.success(request, _("Alasan Anda sudah kami sampaikan kepada atasan langsung."))
         return redirect("pact", ref=ref)
-    context = {"own": own, "round": own.round, "form": form}
-    return render(request, "pledges/pact_absence.html", context, status=422 if form.errors else 200)
+    context = {
+        "title": _("Belum bisa menandatangani"),
+        "about": own.round.title,
+        "refusal": _("Anda boleh menolak menandatangani. Kewajiban netral tetap berlaku."),
+        "back_url": reverse("pact", args=[ref]),
+        "form": form,
+    }
+    return render(request, "pledges/absence.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from netral.core.access import is_within, require
+from netral.core.access import Actor, Role, is_within, require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pact import OPENERS, PAPER_CLERKS, ROUND_MOVES, SEALERS, Audience, RoundStage
 from netral.people.access import actor_required
@@ -30,6 +32,9 @@ from netral.pledges.services.pact_rounds import (
     round_withdraw,
 )
 from netral.pledges.services.pact_seals import BATCH, pacts_seal, pacts_to_seal
+from netral.pledges.services.texts import pact_wording_default
+from netral.pledges.views.wordings import wordings_offered
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +67,11 @@ def open_round(request: StaffRequest) -> HttpResponse:
         made = round_open(actor=actor, plan=form.plan(), at=request.at)
         messages.success(request, _("Putaran dibuka. Yang teratas bisa menandatangani sekarang."))
         return redirect("pact-round", ref=made.ref)
-    context = {"form": form, "back_url": reverse("pact-rounds")}
+    context = {
+        "form": form,
+        "back_url": reverse("pact-rounds"),
+        "wordings": wordings_offered(request, pact_wording_default),
+    }
     return render(request, "pledges/pact_open.html", context, status=422 if form.errors else 200)
 
 
@@ -94,9 +103,7 @@ def round_(request: StaffRequest, ref: str) -> HttpResponse:
 @FORM
 def release(request: StaffRequest, ref: str) -> HttpResponse:
     """Let a unit sign without waiting for its superiors, with a reason."""
-    actor = actor_required(request)
-    found = round_for_reader(actor, ref)
-    require(actor, OPENERS, found.unit.path)
+    actor, found = _round_led(request, ref, OPENERS)
     units = Unit.objects.visible_to(found.unit.path).live_on(request.today)
     form = ReleaseForm(
         request.POST if request.method == "POST" else None, units=units.order_by("path")
@@ -105,95 +112,95 @@ def release(request: StaffRequest, ref: str) -> HttpResponse:
         round_release(actor=actor, ref=ref, at=request.at, **form.cleaned_data)
         messages.success(request, _("Urutan dilepas. Alasannya tercatat di Jejak."))
         return redirect("pact-round", ref=ref)
-    context = {
-        "title": _("Lepas urutan tanda tangan?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Lepas urutan tanda tangan?"),
+        explanation=found.title,
+        consequences=[
             _("Di unit yang dipilih, pegawai tidak lagi menunggu atasannya menandatangani."),
             _("Unit dan alasannya tercatat, dan tampil di halaman putaran ini."),
         ],
-        "action": _("Lepas urutan"),
-        "is_grave": True,
-        "form": form,
-        "back_url": reverse("pact-round", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+        action=_("Lepas urutan"),
+        is_grave=True,
+        back_url=reverse("pact-round", args=[ref]),
+    )
+    return confirm_page(request, question, form)
 
 
 @FORM
 def close(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then end the round."""
-    actor = actor_required(request)
-    found = round_for_reader(actor, ref)
-    require(actor, OPENERS, found.unit.path)
+    actor, found = _round_led(request, ref, OPENERS)
     if request.method == "POST":
         round_close(actor=actor, ref=ref, at=request.at)
         messages.success(request, _("Putaran ditutup. Yang sudah tercatat tetap berlaku."))
         return redirect("pact-round", ref=ref)
-    context = {
-        "title": _("Tutup putaran ini?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Tutup putaran ini?"),
+        explanation=found.title,
+        consequences=[
             _("Tidak ada lagi yang bisa menandatangani di putaran ini."),
             _("Pakta yang sudah tercatat tetap berlaku, dan atasan masih bisa mengetahuinya."),
         ],
-        "action": _("Tutup putaran"),
-        "is_grave": True,
-        "back_url": reverse("pact-round", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Tutup putaran"),
+        is_grave=True,
+        back_url=reverse("pact-round", args=[ref]),
+    )
+    return confirm_page(request, question)
 
 
 @FORM
 def seal(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then ask for the government's seal over the pacts that wait for it."""
-    actor = actor_required(request)
-    found = round_for_reader(actor, ref)
-    require(actor, SEALERS, found.unit.path)
+    actor, found = _round_led(request, ref, SEALERS)
     if request.method == "POST":
         made = pacts_seal(actor=actor, round_=found, at=request.at)
         words = _("Segel diminta untuk %(n)d pakta. Berkasnya siap setelah segel dibubuhkan.")
         messages.success(request, words % {"n": made.size})
         return redirect("pact-round", ref=ref)
     count = pacts_to_seal(found).count()
-    context = {
-        "title": _("Bubuhkan segel pemerintah?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Bubuhkan segel pemerintah?"),
+        explanation=found.title,
+        consequences=[
             _("%(n)d pakta menunggu segel; satu kali tekan paling banyak %(most)d.")
             % {"n": count, "most": BATCH},
             _("Satu segel untuk seluruh berkas. Pakta yang disegel tidak berubah isinya."),
         ],
-        "action": _("Bubuhkan segel"),
-        "back_url": reverse("pact-round", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Bubuhkan segel"),
+        back_url=reverse("pact-round", args=[ref]),
+    )
+    return confirm_page(request, question)
 
 
 @FORM
 def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask for the reason, then withdraw the round."""
-    actor = actor_required(request)
-    found = round_for_reader(actor, ref)
-    require(actor, OPENERS, found.unit.path)
+    actor, found = _round_led(request, ref, OPENERS)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         round_withdraw(actor=actor, ref=ref, at=request.at, **form.cleaned_data)
         messages.success(request, _("Putaran ditarik. Buka putaran baru dengan naskah yang benar."))
         return redirect("pact-round", ref=ref)
-    context = {
-        "title": _("Tarik putaran ini?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Tarik putaran ini?"),
+        explanation=found.title,
+        consequences=[
             _("Putaran ini tidak dihitung lagi, juga yang sudah menandatangani."),
             _("Mereka diminta menandatangani lagi di putaran baru."),
         ],
-        "action": _("Tarik putaran"),
-        "is_grave": True,
-        "form": form,
-        "back_url": reverse("pact-round", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context, status=422 if form.errors else 200)
+        action=_("Tarik putaran"),
+        is_grave=True,
+        back_url=reverse("pact-round", args=[ref]),
+    )
+    return confirm_page(request, question, form)
+
+
+def _round_led(request: StaffRequest, ref: str, roles: Collection[Role]) -> tuple[Actor, PactRound]:
+    """Return who acts and a round over the whole of which they may act in one of the roles."""
+    actor = actor_required(request)
+    found = round_for_reader(actor, ref)
+    require(actor, roles, found.unit.path)
+    return actor, found
 
 
 def stage_tag(found: PactRound) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from netral.core.flow.pledge import CallStage, Phase
+from netral.people.access import is_person_here
 from netral.pledges.queries.room import (
     Door,
     Kept,
@@ -31,11 +32,17 @@ KEPT, DOOR = Kept(live_of), Door(QUESTIONS_A_SECOND)
 
 @require_safe
 def room(request: PublicRequest, ref: str) -> HttpResponse:
-    """The moment, the live count by government, and what to do: nothing here is anyone's own."""
+    """The moment, the live count by government, and what to do.
+
+    The one thing that differs: who opened a personal link is led to their own page; to others the
+    way there would be a closed door. That one's copy is kept by their own browser alone.
+    """
+    has_own = is_person_here(request)
     call = call_public(ref=ref)
     now = call_phase(call, request.at)
     context = {
         "call": call,
+        "has_own": has_own,
         "live": KEPT.live(call, request.at),
         "is_withdrawn": call.stage == CallStage.WITHDRAWN,
         "is_waiting": now is Phase.WAITING,
@@ -44,7 +51,8 @@ def room(request: PublicRequest, ref: str) -> HttpResponse:
     }
     response = render(request, "pledges/room.html", context)
     # Whoever stands between (a proxy, a CDN) may answer for us; a cookie makes a page of its own.
-    response["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+    keepers = "private" if has_own else "public"
+    response["Cache-Control"] = f"{keepers}, max-age={PAGE_SECONDS}"
     patch_vary_headers(response, ["Cookie"])
     return response
 

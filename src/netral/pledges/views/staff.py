@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from netral.core.access import Role, is_within, require
+from netral.core.access import Actor, Role, is_within, require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import (
     DRAFTERS,
@@ -48,6 +49,8 @@ from netral.pledges.services import (
     session_open,
     session_revise,
 )
+from netral.pledges.views.wordings import wordings_offered
+from netral.shell.confirm import Question, confirm_page
 from netral.shell.format import plain_cell
 from netral.shell.http import StaffRequest
 
@@ -98,63 +101,55 @@ def draft(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Sesi disiapkan. Periksa, lalu buka pada waktunya."))
         return redirect("pledge-session", ref=made.ref)
     back = reverse("pledge-sessions")
-    context = {"form": form, "title": _("Siapkan sesi ikrar"), "back_url": back}
-    return render(request, "pledges/draft.html", context, status=422 if form.errors else 200)
+    return _draft_page(request, form, title=_("Siapkan sesi ikrar"), back_url=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: StaffRequest, ref: str) -> HttpResponse:
     """Change a session that is not open yet."""
-    actor = actor_required(request)
-    found = session_for_reader(actor, ref)
-    require(actor, DRAFTERS, found.unit.path)
+    actor, found = _session_led(request, ref, DRAFTERS)
     form = _session_form(request, found)
     if form.is_bound and form.is_valid():
         session_revise(actor=actor, ref=SessionRef(ref), plan=form.plan(), at=request.at)
         messages.success(request, _("Perubahan disimpan."))
         return redirect("pledge-session", ref=ref)
     back = reverse("pledge-session", kwargs={"ref": ref})
-    context = {"form": form, "title": _("Ubah sesi ikrar"), "back_url": back}
-    return render(request, "pledges/draft.html", context, status=422 if form.errors else 200)
+    return _draft_page(request, form, title=_("Ubah sesi ikrar"), back_url=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_session(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then open."""
-    actor = actor_required(request)
-    found = session_for_reader(actor, ref)
-    require(actor, OPENERS, found.unit.path)
+    actor, found = _session_led(request, ref, OPENERS)
     if request.method == "POST":
         session_open(actor=actor, ref=SessionRef(ref), at=request.at)
         messages.success(request, _("Sesi dibuka."))
         return redirect("pledge-session", ref=ref)
-    context = {
-        "title": _("Buka sesi ikrar?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Buka sesi ikrar?"),
+        explanation=found.title,
+        consequences=[
             _("Naskahnya tetap: tidak bisa diubah lagi setelah dibuka."),
             _("Pegawai yang diundang bisa berikrar mulai waktu buka sampai waktu tutup."),
         ],
-        "action": _("Buka sesi"),
-        "back_url": reverse("pledge-session", kwargs={"ref": ref}),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Buka sesi"),
+        back_url=reverse("pledge-session", kwargs={"ref": ref}),
+    )
+    return confirm_page(request, question)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_session(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask once more, then close for good."""
-    actor = actor_required(request)
-    found = session_for_reader(actor, ref)
-    require(actor, OPENERS, found.unit.path)
+    actor, found = _session_led(request, ref, OPENERS)
     if request.method == "POST":
         session_close(actor=actor, ref=SessionRef(ref), at=request.at)
         messages.success(request, _("Sesi ditutup."))
         return redirect("pledge-session", ref=ref)
-    context = {
-        "title": _("Tutup sesi ikrar?"),
-        "explanation": found.title,
-        "consequences": [
+    question = Question(
+        title=_("Tutup sesi ikrar?"),
+        explanation=found.title,
+        consequences=[
             _("Tidak ada lagi yang bisa berikrar di sesi ini."),
             *(
                 [_("Foto berita acaranya tidak bisa diubah lagi.")]
@@ -163,11 +158,11 @@ def close_session(request: StaffRequest, ref: str) -> HttpResponse:
             ),
             _("Yang belum berikrar memerlukan sesi susulan."),
         ],
-        "action": _("Tutup sesi"),
-        "is_grave": True,
-        "back_url": reverse("pledge-session", kwargs={"ref": ref}),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Tutup sesi"),
+        is_grave=True,
+        back_url=reverse("pledge-session", kwargs={"ref": ref}),
+    )
+    return confirm_page(request, question)
 
 
 @require_GET
@@ -204,6 +199,16 @@ def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
     return response
 
 
+def _session_led(
+    request: StaffRequest, ref: str, roles: Collection[Role]
+) -> tuple[Actor, PledgeSession]:
+    """Return who acts and a session over the whole of which they may act in one of the roles."""
+    actor = actor_required(request)
+    found = session_for_reader(actor, ref)
+    require(actor, roles, found.unit.path)
+    return actor, found
+
+
 def _may_photograph(session: PledgeSession, role: Role) -> bool:
     """Tell whether the role may add photos to the minutes of a session that was opened."""
     is_room = session.kind == Kind.ROOM and session.stage != Stage.DRAFTED
@@ -222,6 +227,18 @@ def _session_form(request: StaffRequest, found: PledgeSession | None) -> Session
         texts=pledge_texts(actor=actor),
         zone=str(request.at.tzinfo),
     )
+
+
+def _draft_page(
+    request: StaffRequest, form: SessionForm, *, title: str, back_url: str
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "back_url": back_url,
+        "wordings": wordings_offered(request),
+    }
+    return render(request, "pledges/draft.html", context, status=422 if form.errors else 200)
 
 
 def _phase_words(session: PledgeSession, request: StaffRequest) -> tuple[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.flow.pledge import DRAFTERS, Variant
+from netral.core.kinds.errors import WrongInputError
 from netral.people.access import actor_required
 from netral.pledges.access import reader_required
-from netral.pledges.forms.sessions import VARIANT_WORDS, CompareForm, TextForm
+from netral.pledges.forms.sessions import VARIANT_WORDS, CompareForm, TextForm, is_ours
+from netral.pledges.models import PledgeText
 from netral.pledges.queries import pledge_texts
 from netral.pledges.queries.texts import points_compared, text_seen
-from netral.pledges.services import pledge_text_add
+from netral.pledges.services import TextDraft, pledge_text_add, wording_default
 from netral.shell.http import StaffRequest
+
+
+def wordings_offered(
+    request: StaffRequest, ours: Callable[[datetime], TextDraft] = wording_default
+) -> list[PledgeText | TextDraft]:
+    """Return what a form offers to choose, word for word: the government's own, ``ours`` last."""
+    own = [text for text in pledge_texts(actor=request.actor) if not is_ours(text)]
+    try:
+        return [*own, ours(request.at)]
+    except WrongInputError:
+        return list(own)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from nacl.public import PrivateKey
 
-from netral.core.flow.report import OPEN_ACT, ReportState
+from netral.core.flow.report import ReportState
 from netral.core.kinds.phrase import ReceiptPhrase, phrase_locator, phrase_seed
 from netral.core.kinds.refs import GovernmentKey, ReportRef, handle_from
 from netral.journal.services import entry_append
@@ -126,7 +126,7 @@ def _store(sealed: _Sealed, new: NewReport, at: datetime) -> Report:
     report = sealed.report
     promise = entry_append(
         government=report.government_id,
-        kind=f"report.{OPEN_ACT}",
+        kind="report.open",
         matter=report.ref,
         actor=SENDER,
         body={
