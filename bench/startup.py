@@ -113,7 +113,7 @@ def started(
     port = port_free()
     # As `./run` has it: compiled code is kept.
     kept = {"PYTHONPATH": str(serve.ROOT / "src"), "PYTHONDONTWRITEBYTECODE": ""}
-    environment = os.environ | kept | extra
+    environment = {**os.environ, **kept, **extra}
     words = command(port)
     began = time.perf_counter()
     server = subprocess.Popen(  # noqa: S603 - our own server

@@ -231,3 +231,81 @@ def test_a_stranger_finds_no_room(room: TaughtSession) -> None:
     elsewhere = staff_client(account_build(Role.OPD_HEAD, DISDIK))
     assert elsewhere.get(f"/kelas/{room.ref}/").status_code == 404
     assert elsewhere.get("/kelas/TIDAKADA/").status_code == 404
+
+
+def crowd(version: CircularVersion, head: Actor) -> tuple[TaughtSession, list[Person]]:
+    """Return a room of two units with more people than one page holds, in the list's order."""
+    room = opened_room(version, head)
+    people = [person_build(DINKES, name=f"Orang {number:02}") for number in range(20)]
+    people += [person_build(PKM, name=f"Warga {number:02}") for number in range(10)]
+    return room, people
+
+
+def test_a_large_room_is_paged_by_unit_and_searched_without_losing_what_was_typed(
+    version: CircularVersion, head: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netral.config.middleware.moment", lambda: AT)
+    room, people = crowd(version, head)
+    client = staff_client(account_build(Role.OFFICER, KEY))
+    page, first, last = f"/kelas/{room.ref}/", people[0], people[-1]
+    shown = client.get(page).content.decode()
+    assert shown.count("<h3>") == 2, "a heading for each unit"
+    assert "1 sampai 25 dari 30" in shown
+    assert last.name not in shown
+    sent = client.post(page, {f"n_{first.ref}": "9", "cari": "warga 09"})
+    assert sent.headers["Location"] == f"{page}?cari=warga+09"
+    assert TaughtAttendance.objects.get(person=first).right == 9
+    found = client.get(sent.headers["Location"]).content.decode()
+    assert last.name in found
+    assert first.name not in found
+    sent = client.post(f"{page}?halaman=1", {f"n_{people[1].ref}": "8", "ke": "2"})
+    assert sent.headers["Location"] == f"{page}?halaman=2"
+    assert last.name in client.get(sent.headers["Location"]).content.decode()
+    left = client.get(page, {"keadaan": "belum"}).content.decode()
+    assert "dari 28" in left
+    wrong = client.post(page, {f"n_{last.ref}": "99", "cari": "orang"})
+    assert wrong.status_code == 422
+    assert 'value="99"' in wrong.content.decode()
+    assert 'value="orang"' in wrong.content.decode()
+
+
+def test_a_paper_that_was_not_touched_stays_with_who_entered_it(
+    room: TaughtSession, head: Actor
+) -> None:
+    (mine,) = entered(room, head, 9)
+    theirs = person_build(PKM)
+    client = staff_client(account_build(Role.OFFICER, KEY))
+    sent = {
+        f"n_{mine.ref}": "9",
+        f"initial-n_{mine.ref}": "9",
+        f"n_{theirs.ref}": "7",
+        f"initial-n_{theirs.ref}": "",
+    }
+    assert client.post(f"/kelas/{room.ref}/", sent).status_code == 302
+    papers = {paper.person_id: paper for paper in room.attendances.all()}
+    assert papers[mine.pk].entered_by == head.account
+    assert papers[theirs.pk].entered_by != head.account
+    assert papers[theirs.pk].right == 7
+
+
+def test_a_page_opened_before_a_colleague_typed_takes_nothing_back(
+    room: TaughtSession, head: Actor
+) -> None:
+    (person,) = entered(room, head, 9)
+    client = staff_client(account_build(Role.OFFICER, KEY))
+    stale = {f"n_{person.ref}": "", f"initial-n_{person.ref}": ""}
+    assert client.post(f"/kelas/{room.ref}/", stale).status_code == 302
+    assert room.attendances.get().right == 9
+
+
+def test_a_paper_entered_for_the_wrong_person_is_taken_back(
+    room: TaughtSession, head: Actor
+) -> None:
+    by_list, by_code = entered(room, head, 9, 8)
+    room.attendances.filter(person=by_code).update(way="qr")
+    client = staff_client(account_build(Role.OFFICER, KEY))
+    sent = {f"n_{one.ref}": "" for one in (by_list, by_code)}
+    shown = {f"initial-n_{by_list.ref}": "9", f"initial-n_{by_code.ref}": "8"}
+    assert client.post(f"/kelas/{room.ref}/", sent | shown).status_code == 302
+    left = room.attendances.get()
+    assert (left.person, left.right, left.entered_by) == (by_code, None, "")

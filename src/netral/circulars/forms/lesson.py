@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.forms.questions import ARTICLES, LONG, SHORT, ArticleForm
+from netral.circulars.queries.act_choices import breaches_to_choose
 from netral.circulars.queries.lesson import Question
 from netral.circulars.queries.lesson_taught import PersonRow
 from netral.circulars.services.lesson_items import OWN_TOPIC
 from netral.core.flow.lesson.items import Choice, Item, Verdict, Words
-from netral.core.law import acts
 from netral.shell.widgets import DayField
 
 ACTS = ("perbuatan_1", "perbuatan_2")
@@ -69,8 +69,33 @@ class TaughtForm(forms.Form):
     )
 
 
+class RoomForm(forms.Form):
+    """Whom of the room to show; beside the papers, so that nothing typed there is lost."""
+
+    cari = forms.CharField(label=_("Cari nama atau unit"), required=False, max_length=80)
+    keadaan = forms.ChoiceField(
+        label=_("Tampilkan"),
+        required=False,
+        choices=[
+            ("", _("Semua")),
+            ("belum", _("Belum diisi")),
+            ("terisi", _("Sudah diisi")),
+            ("hadir", _("Yang hadir")),
+        ],
+    )
+
+    def asked(self) -> dict[str, str]:
+        """Return what was asked for; what cannot be used is left out."""
+        said = self.cleaned_data if self.is_valid() else {}
+        return {"cari": said.get("cari", ""), "keadaan": said.get("keadaan", "")}
+
+
 class PaperForm(forms.Form):
-    """How many answers were right on each person's paper; empty means no paper."""
+    """How many answers were right on each person's paper; empty means no paper.
+
+    Each field carries what the page showed, so that only what was changed is entered: what a
+    second person typed meanwhile stays, and stays theirs.
+    """
 
     def __init__(self, *args: Any, rows: Sequence[PersonRow], most: int, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -82,12 +107,12 @@ class PaperForm(forms.Form):
                 max_value=most,
                 initial=row.noted.right if row.noted else None,
                 widget=forms.NumberInput(attrs={"class": "short"}),
+                show_hidden_initial=True,
             )
 
-    def rights(self) -> dict[str, int]:
-        """Return the figures typed, by the person's reference."""
-        said = self.cleaned_data
-        return {name[2:]: int(value) for name, value in said.items() if value is not None}
+    def rights(self) -> dict[str, int | None]:
+        """Return the figures that were changed, by the person's reference; None: taken away."""
+        return {name[2:]: self.cleaned_data[name] for name in self.changed_data}
 
 
 class ItemForm(ArticleForm):
@@ -126,9 +151,9 @@ class ItemForm(ArticleForm):
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, on=on, **options)
-        rows = [(act.code, f"{act.code}: {act.title_id}") for act in acts(on) if act.is_breach]
+        rows = breaches_to_choose(on, none=str(_("Pilih")))
         for name in ACTS:
-            self.fields[name].choices = [("", _("Pilih")), *rows]  # type: ignore[attr-defined]
+            self.fields[name].choices = rows  # type: ignore[attr-defined]
 
     def item(self) -> Item:
         """Return the item; the form must be valid."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -36,6 +37,19 @@ class PersonRow:
     person: Person
     noted: TaughtAttendance | None
 
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether what the paper says was entered."""
+        return self.noted is not None and self.noted.right is not None
+
+
+STATES: dict[str, Callable[[PersonRow], bool]] = {
+    "belum": lambda row: not row.has_paper,
+    "terisi": lambda row: row.has_paper,
+    "hadir": lambda row: row.noted is not None,
+}
+"""What a list of the room may be narrowed to."""
+
 
 def session_by_ref(ref: str, *, is_locked: bool = False) -> TaughtSession | None:
     """Return a session with its version and unit, or none."""
@@ -55,11 +69,22 @@ def sessions_of(version: CircularVersion, scope: str) -> QuerySet[TaughtSession]
 
 
 def room_rows(session: TaughtSession) -> list[PersonRow]:
-    """Return the people of the room's units by name, each with what was noted. Two queries."""
+    """Return the people of the room by unit and name, each with what was noted. Two queries."""
     noted = {row.person_id: row for row in session.attendances.all()}
     people = persons_addressed(session.version, on=session.held_on).visible_to(session.unit.path)
-    rows = people.select_related("unit").order_by("name", "pk")
+    rows = people.select_related("unit").order_by("unit__name", "unit_id", "name", "pk")
     return [PersonRow(person, noted.get(person.pk)) for person in rows]
+
+
+def room_rows_kept(rows: Sequence[PersonRow], *, text: str, state: str) -> list[PersonRow]:
+    """Keep the people whose name or unit holds every word, and who stand in a ``STATES`` state."""
+    words = text.casefold().split()
+    return [
+        row
+        for row in rows
+        if (not state or STATES[state](row))
+        and all(word in f"{row.person.name} {row.person.unit.name}".casefold() for word in words)
+    ]
 
 
 def questions_for(version: CircularVersion) -> int:

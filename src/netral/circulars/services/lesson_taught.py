@@ -25,6 +25,8 @@ from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath, handle_from
 from netral.journal.services import entry_append
 from netral.people.models import Person, Unit
 
+BY_LIST = "daftar"
+
 
 @dataclass(frozen=True, slots=True)
 class TaughtPlan:
@@ -94,12 +96,13 @@ def taught_attend(*, person: PersonRef, ref: str, at: datetime) -> TaughtAttenda
 
 @transaction.atomic
 def taught_enter(
-    *, actor: Actor, ref: str, rights: Mapping[str, int], at: datetime
+    *, actor: Actor, ref: str, rights: Mapping[str, int | None], at: datetime
 ) -> TaughtSession:
     """Enter how many answers were right on the paper of each person, by reference.
 
-    Who was not noted by QR is noted by the list. Raises WrongInputError for more right answers
-    than questions, NotVisibleError for a person of other units.
+    Who was not noted by QR is noted by the list; None takes a paper back that was entered for the
+    wrong person. Raises WrongInputError for more right answers than questions, NotVisibleError
+    for a person of other units.
     """
     session = _session_locked(actor, ref)
     people = {
@@ -111,20 +114,30 @@ def taught_enter(
     }
     if set(rights) - set(people):
         raise NotVisibleError(_("Ada orang yang tidak termasuk unit kelas ini."))
-    if any(not 0 <= right <= session.questions for right in rights.values()):
+    if any(not 0 <= (right or 0) <= session.questions for right in rights.values()):
         raise WrongInputError(
             _("Jawaban tepat paling banyak %(most)s, sesuai jumlah soal.")
             % {"most": session.questions}
         )
     for person_ref, right in rights.items():
+        if right is None:
+            _paper_taken_back(session, people[person_ref])
+            continue
         noted, _is_new = TaughtAttendance.objects.get_or_create(
             session=session,
             person=people[person_ref],
-            defaults={"way": "daftar", "noted_at": at},
+            defaults={"way": BY_LIST, "noted_at": at},
         )
         noted.right, noted.entered_by, noted.entered_at = right, actor.account, at
         noted.save()
     return session
+
+
+def _paper_taken_back(session: TaughtSession, person: Person) -> None:
+    """Forget a paper; who was noted by it alone is no longer noted as there."""
+    noted = session.attendances.filter(person=person)
+    noted.filter(way=BY_LIST).delete()
+    noted.update(right=None, entered_by="", entered_at=None)
 
 
 @transaction.atomic

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms.boundfield import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,11 +22,13 @@ from netral.circulars.access import (
     taught_seen,
     version_in_force_required,
 )
-from netral.circulars.forms.lesson import PaperForm, TaughtForm
+from netral.circulars.forms.lesson import PaperForm, RoomForm, TaughtForm
 from netral.circulars.queries.lesson_taught import (
+    PersonRow,
     paper_of,
     questions_for,
     room_rows,
+    room_rows_kept,
     session_by_ref,
     sessions_of,
 )
@@ -39,9 +46,12 @@ from netral.core.flow.lesson.editing import TEACHERS
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CircularRef, UnitPath
 from netral.people.access import person_required
+from netral.shell.confirm import Question, confirm_page
+from netral.shell.door import public_address
 from netral.shell.http import PersonRequest, StaffRequest
 from netral.shell.qr import qr_drawing
 
+PAPERS = 25
 LOOK_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -70,22 +80,36 @@ def sessions(request: StaffRequest, ref: str) -> HttpResponse:
 
 @LOOK_OR_SEND
 def session(request: StaffRequest, ref: str) -> HttpResponse:
-    """Show the room: its QR, who is there, the papers; a POST enters what the papers say."""
+    """Show the room: its QR, who is there, the papers; a POST enters what the papers say.
+
+    Whatever button is pressed, what was typed on the papers is entered first; then the page goes
+    where it was asked to.
+    """
     actor = officer_required(request)
     found = taught_seen(actor, ref)
     rows = room_rows(found)
-    form = PaperForm(request.POST or None, rows=rows, most=found.questions)
+    search = RoomForm(request.POST or request.GET)
+    asked = search.asked()
+    kept = room_rows_kept(rows, text=asked["cari"], state=asked["keadaan"])
+    page = Paginator(kept, PAPERS).get_page(request.GET.get("halaman"))
+    is_sent = request.method == "POST"
+    shown = _sent_rows(request, rows) if is_sent else list(page)
+    form = PaperForm(request.POST if is_sent else None, rows=shown, most=found.questions)
     if form.is_valid():
-        taught_enter(actor=actor, ref=ref, rights=form.rights(), at=request.at)
-        messages.success(request, _("Hasil kertas tersimpan. Orang kedua mengesahkannya."))
-        return redirect("taught", ref=ref)
-    address = settings.NETRAL_ORIGIN + reverse("taught-attend", args=[ref])
+        if rights := form.rights():
+            taught_enter(actor=actor, ref=ref, rights=rights, at=request.at)
+            messages.success(request, _("Hasil kertas tersimpan. Orang kedua mengesahkannya."))
+        return redirect(_room_address(request, ref, asked))
+    address = public_address("taught-attend", ref)
     entered = [row.noted for row in rows if row.noted and row.noted.right is not None]
     context = {
         "session": found,
         "circular": found.version.circular,
         "form": form,
-        "rows": [(row, form[f"n_{row.person.ref}"]) for row in rows],
+        "search": search,
+        "page": page,
+        "rows": [_paper_row(row, form[f"n_{row.person.ref}"]) for row in shown],
+        "everyone": len(rows),
         "present": sum(row.noted is not None for row in rows),
         "entered": len(entered),
         "passed": sum(is_passed(mark_on_paper(paper, found)) for paper in entered),
@@ -95,6 +119,25 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "circulars/lesson/taught.html", context, status=status)
+
+
+def _sent_rows(request: StaffRequest, rows: Sequence[PersonRow]) -> list[PersonRow]:
+    """Return the people whose papers stood on the page that was sent, whatever it shows now."""
+    return [row for row in rows if f"n_{row.person.ref}" in request.POST]
+
+
+def _paper_row(row: PersonRow, bound: BoundField) -> tuple[PersonRow, BoundField, SafeString]:
+    """Return a person with the field of their paper and what the field showed at first."""
+    return row, bound, bound.as_hidden(only_initial=True)
+
+
+def _room_address(request: StaffRequest, ref: str, asked: Mapping[str, str]) -> str:
+    """Return where a pressed button leads: the page it names; a new search begins at its first."""
+    is_same = RoomForm(request.GET).asked() == asked
+    page = request.POST.get("ke") or request.GET.get("halaman", "")
+    kept = {**asked, "halaman": page if is_same else ""}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"{reverse('taught', args=[ref])}{'?' if query else ''}{query}"
 
 
 @require_GET
@@ -114,17 +157,17 @@ def countersign(request: StaffRequest, ref: str) -> HttpResponse:
         taught_countersign(actor=actor, ref=ref, at=request.at)
         messages.success(request, _("Hasil kelas disahkan."))
         return redirect("taught", ref=ref)
-    context = {
-        "title": _("Sahkan hasil kelas?"),
-        "explanation": f"{found.place}, {found.teacher}",
-        "consequences": [
+    question = Question(
+        title=_("Sahkan hasil kelas?"),
+        explanation=f"{found.place}, {found.teacher}",
+        consequences=[
             _("Anda menyatakan sudah mencocokkan setiap kertas dengan isian."),
             _("Yang lulus dihitung “dipahami di kelas”. Sesudah ini isian tidak berubah lagi."),
         ],
-        "action": _("Sahkan hasil"),
-        "back_url": reverse("taught", args=[ref]),
-    }
-    return render(request, "shell/confirm.html", context)
+        action=_("Sahkan hasil"),
+        back_url=reverse("taught", args=[ref]),
+    )
+    return confirm_page(request, question)
 
 
 @LOOK_OR_SEND
