@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from netral.core.kinds.refs import PersonRef
@@ -22,7 +23,7 @@ from netral.oversight.services.issues import KEPT, TooFewError, coverage_issue
 from netral.oversight.tasks import coverage_due
 from netral.people.models import Person
 from tests.apps.oversight.build import AT, KEY, LATER, acts_build, followed_build, season_build
-from tests.apps.people.build import person_build
+from tests.apps.people.build import government_build, person_build
 
 pytestmark = pytest.mark.django_db
 TOMORROW = AT + timedelta(days=1)
@@ -220,3 +221,15 @@ def test_after_the_time_of_keeping_only_the_totals_remain() -> None:
         False,
     ]
     assert not [i for i in CoverageIssue.objects.all() if issue_difference(i)]
+
+
+def test_the_command_tells_whose_totals_are_too_few_and_issues_the_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    season_build(12)
+    government_build("kab-kecil", "Kabupaten Kecil")
+    call_command("coverage", "issue")
+    told = capsys.readouterr().out
+    assert "kab-kecil: Terlalu sedikit pegawai" in told
+    assert "1 pemerintah selesai." in told
+    assert CoverageIssue.objects.get().government_id == KEY

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from netral.core.kinds.errors import NetralError
 from netral.oversight.queries.checking import Difference, governments_differing
 from netral.oversight.queries.home import governments_open
 from netral.oversight.queries.issues import files_published
@@ -40,9 +42,17 @@ class Command(BaseCommand):
         if options["act"] == "check":
             self._check(governments_differing(governments=wanted), as_json=options["json"])
         do = {"rebuild": coverage_rebuild, "issue": coverage_issue}[options["act"]]
-        for government in wanted:
+        refused = [line for government in wanted if (line := self._refused(do, government))]
+        self.stdout.writelines(refused)
+        self.stdout.write(f"{len(wanted) - len(refused)} pemerintah selesai.")
+
+    def _refused(self, do: Callable[..., Any], government: str) -> str:
+        """Do it for one government; return why it was not done, empty when it was."""
+        try:
             do(government=government, at=moment())
-        self.stdout.write(f"{len(wanted)} pemerintah selesai.")
+        except NetralError as error:
+            return f"{government}: {error}\n"
+        return ""
 
     def _wanted(self, government: str | None) -> list[str]:
         known = list(governments_open(today=moment().date()).values_list("key", flat=True))
