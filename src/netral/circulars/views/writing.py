@@ -135,10 +135,10 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
         return redirect("circular-detail", ref=ref)
     words = STEP_WORDS[act]
     question = Question(
-        title=words.title,
+        title=str(words.title),
         explanation=circular.title,
-        consequences=[*words.consequences, *doubts_told(circular, act, request.today)],
-        action=words.action,
+        consequences=[*map(str, words.consequences), *doubts_told(circular, act, request.today)],
+        action=str(words.action),
         back_url=reverse("circular-detail", args=[ref]),
         is_grave=act == "withdraw",
     )
