@@ -191,7 +191,7 @@ def acts_timed(ask: Callable[[str], tuple[int, ...]]) -> list[float]:
     return sorted(taken)
 
 
-def bare(places: list[str]) -> list[float]:
+def bare(places: list[tuple[str, int]]) -> list[float]:
     """Read one unit's cells by their index, nothing else."""
     from django.db import connection  # noqa: PLC0415
 
