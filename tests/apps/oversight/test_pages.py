@@ -16,6 +16,7 @@ from netral.oversight.access import READERS
 from netral.people.services.clock_numbers import clock_number_propose
 from netral.shell.moment import moment
 from tests.apps.desk.build import KEY, directive_build, meeting_build, office_build
+from tests.apps.oversight.build import PKM, season_build
 from tests.apps.people.build import (
     account_build,
     actor_build,
@@ -145,6 +146,14 @@ def test_the_overview_of_an_empty_season_explains_itself() -> None:
     page = text_of(client_of(Role.PPK), "/pengawasan/")
     assert "Belum ada surat edaran yang terbit" in page
     assert "Belum ada perkara" in page
+
+
+def test_a_head_without_units_below_is_led_to_their_own_figures() -> None:
+    season_build()
+    page = text_of(client_of(Role.OPD_HEAD, PKM), "/pengawasan/")
+    assert "Belum ada surat edaran yang terbit" not in page
+    assert "Tidak ada unit di bawah unit Anda." in page
+    assert 'href="/pengawasan/jangkauan/"' in page
 
 
 def test_the_overview_counts_open_directives() -> None:

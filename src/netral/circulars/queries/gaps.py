@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from netral.circulars.models import CircularVersion, Delivery, Reading, Reminder
 from netral.circulars.queries.coverage import persons_unread, persons_with_reading
@@ -114,6 +114,16 @@ def reminder_counts(reminder: Reminder) -> Mapping[str, int]:
     """Return how many messages of a reminder stand in each state."""
     rows = Notice.objects.filter(cause=reminder.ref).values_list("state")
     return {str(state): int(n) for state, n in rows.annotate(n=Count("pk"))}
+
+
+def reminder_next(reminder: Reminder) -> datetime | None:
+    """Return when the first message that still waits may go, if that is later than it began.
+
+    Its person was reminded that day already, it fell into quiet hours, or the provider is down.
+    """
+    waiting = Notice.objects.filter(cause=reminder.ref, state=Notice.State.WAITING)
+    earliest = waiting.aggregate(at=Min("not_before"))["at"]
+    return earliest if earliest is not None and earliest > reminder.starts_at else None
 
 
 def refusals_of(reminder: Reminder) -> list[str]:

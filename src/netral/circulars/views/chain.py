@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -34,6 +35,7 @@ from netral.circulars.queries.gaps import (
     gap_sum,
     refusals_of,
     reminder_counts,
+    reminder_next,
     reminders_of,
     superiors_of,
 )
@@ -44,13 +46,13 @@ from netral.circulars.services.reminders import ReminderWish, reminder_ask, remi
 from netral.circulars.views.words import GAP_TITLES
 from netral.core.access import require
 from netral.core.flow.passing import SETTERS
-from netral.core.flow.reminding import Gap, reminders_by
+from netral.core.flow.reminding import UNDO, Gap, reminders_by
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CircularRef, UnitPath
 from netral.gateways.chosen import open_ways
 from netral.people.models import Notice
 from netral.shell.confirm import Question, confirm_page
-from netral.shell.format import clock_time, number
+from netral.shell.format import number, short_moment
 from netral.shell.http import StaffRequest
 
 ROWS_A_PAGE = 50
@@ -136,9 +138,7 @@ def remind(request: StaffRequest, ref: str, path: str, gap: str) -> HttpResponse
             open_ways=open_ways(),
             at=request.at,
         )
-        starts = clock_time(made.starts_at.astimezone(request.at.tzinfo))
-        told = _("Pengingat dikirim mulai pukul %(time)s. Sebelum itu bisa dihentikan.")
-        messages.success(request, told % {"time": starts})
+        _say_when(request, made)
         return redirect("reminder", ref=made.ref)
     people = list(gap_persons(version, place.path, wanted, on=request.today, superior=superior))
     context = {
@@ -166,6 +166,9 @@ def reminder(request: StaffRequest, ref: str) -> HttpResponse:
         "counts": [(words, counts.get(value, 0)) for value, words in Notice.State.choices],
         "total": sum(counts.values()),
         "refusals": refusals_of(found),
+        "is_early": found.starts_at > request.at,
+        "was_quiet": found.starts_at > found.asked_at + UNDO,
+        "next_at": reminder_next(found),
         "can_stop": _can_stop(found, counts),
     }
     return render(request, "circulars/reminder.html", context)
@@ -209,6 +212,23 @@ def patterns(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _may(actor: Any, gap: str) -> bool:
     return actor.role in reminders_by(Gap(gap))
+
+
+def _say_when(request: StaffRequest, made: Reminder) -> None:
+    """Say when a reminder begins; of one pressed again, that it is the one asked for before."""
+    zone, lang = request.at.tzinfo, get_language() or "id"
+    asked, starts = (
+        short_moment(at.astimezone(zone), lang) for at in (made.asked_at, made.starts_at)
+    )
+    if made.asked_at == request.at:
+        told = _("Pengingat dikirim mulai %(time)s. Sebelum itu bisa dihentikan.")
+        messages.success(request, told % {"time": starts})
+        return
+    told = _(
+        "Tidak dibuat lagi: pengingat ini sudah diminta %(name)s, %(asked)s, dan belum dikirim. "
+        "Dikirim mulai %(time)s."
+    )
+    messages.info(request, told % {"name": made.asked_name, "asked": asked, "time": starts})
 
 
 def _can_stop(found: Reminder, counts: Any) -> bool:

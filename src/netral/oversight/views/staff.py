@@ -75,5 +75,6 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "hidden": len(every) - len(shown),
         "others": page.others,
         "others_shown": page.others.rows[:SHOWN] if page.others else [],
+        "has_letter": has_letter,
     }
     return render(request, "oversight/overview.html", context)
