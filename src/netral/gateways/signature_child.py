@@ -41,9 +41,12 @@ class ReaderBusyError(NetralError):
     retry_after = 30
 
 
-def pdf_reading(pdf: bytes, *, trust: Path, gate: Gate = STRANGERS) -> dict[str, Any]:
+def pdf_reading(
+    pdf: bytes, *, trust: Path, roots: bytes = b"", gate: Gate = STRANGERS
+) -> dict[str, Any]:
     """Return what ``signature_reader.pdf_read`` says of a PDF, read in a child with limits.
 
+    Trusted are the certificates of the folder ``trust``, and those of ``roots`` (PEM).
     A file that costs too much memory or time has the flaw ``terlalu_berat``. Raises
     ReaderBusyError when too many are read already.
     """
@@ -51,8 +54,8 @@ def pdf_reading(pdf: bytes, *, trust: Path, gate: Gate = STRANGERS) -> dict[str,
         raise ReaderBusyError(_("Tunggu sebentar, lalu kirim lagi berkasnya."))
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell, nothing typed in it
-            [sys.executable, "-m", "netral.gateways.signature_reader", str(trust)],
-            input=pdf,
+            [sys.executable, "-m", "netral.gateways.signature_reader", str(trust), str(len(roots))],
+            input=roots + pdf,
             capture_output=True,
             timeout=WALL_SECONDS,
             env={"PYTHONPATH": str(SOURCE), "PATH": ""},

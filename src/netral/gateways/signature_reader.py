@@ -1,9 +1,9 @@
 """A program of its own: reads a PDF that anyone may have made, and says what its signatures are.
 
-``python -m netral.gateways.signature_reader [FOLDER]`` takes the PDF on standard input and writes
-one JSON object. FOLDER holds the certificates (PEM) that this installation trusts. Memory and time
-are limited before the first byte is read, and nothing is fetched from anywhere: a file made to
-harm ends this program, not the site.
+``python -m netral.gateways.signature_reader [FOLDER [LENGTH]]`` takes the PDF on standard input and
+writes one JSON object. FOLDER holds the certificates (PEM) that this installation trusts; so many
+octets of further ones may come before the PDF. Memory and time are limited before the first byte is
+read, and nothing is fetched from anywhere: a file made to harm ends this program, not the site.
 """
 
 from __future__ import annotations
@@ -88,13 +88,16 @@ def pdf_read(pdf: bytes, roots: Iterable[x509.Certificate] = ()) -> dict[str, An
 
 def roots_read(folder: Path) -> list[x509.Certificate]:
     """Return the certificates of a folder's PEM files; a file that holds none is passed over."""
-    found: list[x509.Certificate] = []
-    for path in sorted(folder.glob("*.pem")) if folder.is_dir() else []:
-        content = path.read_bytes()
-        if pem.detect(content):
-            parts = pem.unarmor(content, multiple=True)
-            found += [x509.Certificate.load(der) for kind, _, der in parts if kind == "CERTIFICATE"]
-    return found
+    paths = sorted(folder.glob("*.pem")) if folder.is_dir() else []
+    return [one for path in paths for one in roots_in(path.read_bytes())]
+
+
+def roots_in(content: bytes) -> list[x509.Certificate]:
+    """Return the certificates of a PEM text; none when it holds none."""
+    if not pem.detect(content):
+        return []
+    parts = pem.unarmor(content, multiple=True)
+    return [x509.Certificate.load(der) for kind, _, der in parts if kind == "CERTIFICATE"]
 
 
 def _flawed(flaw: str) -> dict[str, Any]:
@@ -117,7 +120,8 @@ def _signature(
         said |= _integrity(now) | {
             "signer": _holder(now.signing_cert),
             "chain": _chain(status),
-            "root": _root(status),
+            "root": _root(status)["name"],
+            "root_sha256": _root(status)["sha256"],
             "chain_at": _moment(at.timestamp) if at else "",
             "revocation": _revocation(one, reader, roots, status),
             "said_at": _moment(now.signer_reported_dt),
@@ -256,9 +260,9 @@ def _holder(certificate: x509.Certificate) -> dict[str, str]:
     }
 
 
-def _root(status: PdfSignatureStatus) -> str:
+def _root(status: PdfSignatureStatus) -> dict[str, str]:
     path = status.validation_path
-    return _holder(path.first)["name"] if path is not None else ""
+    return _holder(path.first) if path is not None else {"name": "", "sha256": ""}
 
 
 def _word(value: object) -> str:
@@ -292,9 +296,12 @@ def main(arguments: list[str]) -> int:
     logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    roots = roots_read(Path(arguments[0])) if arguments else []
+    folder, length = (*arguments, "", "0")[:2] if arguments else ("", "0")
     try:
-        said = pdf_read(sys.stdin.buffer.read(), roots)
+        given = sys.stdin.buffer.read()
+        ahead = int(length or 0)
+        roots = [*(roots_read(Path(folder)) if folder else []), *roots_in(given[:ahead])]
+        said = pdf_read(given[ahead:], roots)
     except MemoryError:
         said = _flawed("terlalu_berat")
     sys.stdout.write(json.dumps(said))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, Role, require
 from netral.core.kinds.errors import NotVisibleError
-from netral.papers.models import Letterhead
+from netral.papers.models import Letterhead, Seal, TrustRoot
 
 ISSUERS = frozenset(
     {
@@ -44,4 +44,32 @@ def letterhead_seen(actor: Actor, ref: str) -> Letterhead:
     found = Letterhead.objects.visible_to(actor.unit).filter(ref=ref).first()
     if found is None:
         raise NotVisibleError(_("Kop surat ini tidak ada, atau bukan milik pemerintah Anda."))
+    return found
+
+
+def seal_seen(actor: Actor, ref: str) -> Seal:
+    """Return a seal of the government whose papers the actor looks after; or raise 404."""
+    withdrawer_required(actor, actor.government)
+    seals = Seal.objects.visible_to(actor.unit).select_related("government")
+    found = seals.filter(ref=ref).first()
+    if found is None:
+        raise NotVisibleError(_("Segel ini tidak ada, atau bukan milik pemerintah Anda."))
+    return found
+
+
+TRUSTERS = frozenset({Role.OFFICER})
+"""Who says which authorities a government trusts."""
+
+
+def truster_required(actor: Actor) -> None:
+    """Pass if the actor sets the trusted roots of the whole government."""
+    require(actor, TRUSTERS, actor.government)
+
+
+def trust_root_seen(actor: Actor, ref: str) -> TrustRoot:
+    """Return a root of the actor's government; raise NotVisibleError (404) for any other."""
+    truster_required(actor)
+    found = TrustRoot.objects.visible_to(actor.unit).filter(ref=ref).first()
+    if found is None:
+        raise NotVisibleError(_("Akar ini tidak ada, atau bukan dipasang pemerintah Anda."))
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from netral.core.kinds.errors import WrongInputError
 from netral.core.kinds.refs import handle_read
 from netral.papers.services import LetterheadText, number_pattern_check, picture_cleaned
 from netral.papers.services.pdf_check import MOST_OCTETS
+from netral.papers.services.trust import RootFacts, RootWish, root_read
 from netral.shell.widgets import DayField
 
 CODE_LETTERS = 8
@@ -221,3 +223,93 @@ class NumberPatternForm(forms.Form):
         except WrongInputError as error:
             raise forms.ValidationError(str(error)) from error
         return pattern
+
+
+class TrustRootForm(forms.Form):
+    """A root certificate and the fingerprint that its issuer tells elsewhere.
+
+    Sent first with a file; the page that shows it sends it again as text, so that nobody chooses
+    the file twice. ``facts`` are what was read, of a valid form; ``kept`` of any readable file.
+    """
+
+    berkas = forms.FileField(
+        label=_("Sertifikat akar"),
+        help_text=_("Berkas .pem, .crt, atau .cer dari penerbitnya, satu sertifikat."),
+        widget=forms.FileInput(attrs={"accept": ".pem,.crt,.cer,.der,application/x-x509-ca-cert"}),
+        error_messages={
+            "required": _("Pilih berkas sertifikat akar."),
+            "empty": _("Berkas ini kosong. Ambil lagi dari penerbitnya."),
+        },
+    )
+    pem = forms.CharField(required=False, max_length=100_000, widget=forms.HiddenInput())
+    sidik = forms.CharField(
+        label=_("Sidik SHA-256 menurut penerbit"),
+        max_length=200,
+        help_text=_(
+            "Salin dari situs resmi atau surat penerbit, bukan dari berkas ini. 64 angka dan "
+            "huruf; spasi dan titik dua boleh."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    source = forms.CharField(
+        label=_("Dari mana sertifikat dan sidiknya"),
+        max_length=240,
+        help_text=_("Misalnya: situs resmi penerbit, dibuka 10 November 2024; surat nomor ..."),
+    )
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._at = at
+        self.fields["berkas"].required = not self.data.get("pem")
+        self.facts: RootFacts | None = None
+        self.kept: RootFacts | None = None
+
+    def clean_sidik(self) -> str:
+        """Return the fingerprint as 64 figures in lower case."""
+        typed = re.sub(r"[\s:.-]", "", self.cleaned_data["sidik"]).lower()
+        if not re.fullmatch(r"[0-9a-f]{64}", typed):
+            raise forms.ValidationError(
+                _("Sidik SHA-256 terdiri dari 64 angka dan huruf a sampai f. Salin seluruhnya.")
+            )
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        """Read the certificate and compare it with what its issuer tells."""
+        data = super().clean() or {}
+        held = data.get("berkas")
+        content = held.read() if held else data.get("pem", "").encode()
+        if self.has_error("berkas"):
+            return data
+        try:
+            facts = root_read(content, at=self._at)
+        except WrongInputError as error:
+            self.add_error("berkas", str(error))
+            return data
+        self.kept = facts
+        if data.get("sidik") and data["sidik"] != facts.sha256:
+            self.add_error("sidik", self._other(facts))
+            return data
+        self.facts = facts
+        return data
+
+    def _other(self, facts: RootFacts) -> str:
+        return _(
+            "Sidik berkas ini %(sha256)s, lain dari yang Anda salin. Jangan dipasang. Ambil lagi "
+            "berkasnya dari penerbit; jika tetap lain, tanyakan kepada penerbit."
+        ) % {"sha256": facts.sha256}
+
+    def wish(self) -> RootWish:
+        """Return what the service keeps; call it on a valid form."""
+        if self.facts is None:
+            raise ValueError("the form is not valid")
+        return RootWish(self.facts, self.cleaned_data["source"])
+
+
+class RootRemoveForm(forms.Form):
+    """Why a root is trusted no more."""
+
+    reason = forms.CharField(
+        label=_("Alasan pencabutan"),
+        max_length=240,
+        help_text=_("Misalnya: penerbit mengganti akarnya, atau kuncinya bocor."),
+    )

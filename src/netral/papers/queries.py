@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Length
@@ -16,8 +18,19 @@ from netral.core.ledger.checkpoint import head_parse
 from netral.core.ledger.note import note_parse
 from netral.core.ledger.proof import proof_parse
 from netral.journal.queries.tiles import NotSealedError, entry_proof
-from netral.papers.models import DEFAULT_PATTERN, Letterhead, NumberPattern, Paper
-from netral.people.models import Unit
+from netral.papers.models import (
+    DEFAULT_PATTERN,
+    Letterhead,
+    NumberPattern,
+    Paper,
+    Seal,
+    SealedDocument,
+    TrustRoot,
+)
+from netral.people.models import Account, Unit
+
+SEAL_AGAIN = timedelta(minutes=2)
+"""A seal that failed is tried again after so long."""
 
 
 class PaperUnknownError(NotVisibleError):
@@ -157,3 +170,56 @@ def number_pattern_of(*, government: str, series: str) -> str:
     """Return how the government writes the numbers of a series; the usual form without its own."""
     kept = NumberPattern.objects.filter(government_id=government, series=series).first()
     return kept.pattern if kept else DEFAULT_PATTERN
+
+
+def seals_visible(*, actor: Actor) -> QuerySet[Seal]:
+    """Return the seals of the actor's government, newest first."""
+    return Seal.objects.visible_to(actor.unit).order_by("-asked_at", "-pk")
+
+
+def seals_over(subjects: QuerySet[Any, str]) -> QuerySet[Seal]:
+    """Return the seals over documents of these subjects, newest first."""
+    places = SealedDocument.objects.filter(subject__in=subjects)
+    return Seal.objects.filter(pk__in=places.values("seal")).order_by("-asked_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class SealStanding:
+    """How far a seal is: who asked, the next try while it waits, copies that carry it."""
+
+    asked_name: str
+    next_try: datetime | None
+    copies: int
+
+
+def seal_standing(seal: Seal) -> SealStanding:
+    """Return how far a seal is. Two queries."""
+    asked = Account.objects.filter(ref=seal.asked_by).values_list("name", flat=True).first()
+    waits = seal.state == Seal.State.ASKED and seal.tried_at is not None
+    next_try = seal.tried_at + SEAL_AGAIN if waits and seal.tried_at else None
+    copies = seal.documents.exclude(copy_sha256="").count()
+    return SealStanding(asked or "", next_try, copies)
+
+
+def trust_roots_visible(*, actor: Actor) -> QuerySet[TrustRoot]:
+    """Return the roots that the actor's government installed: those that count first."""
+    roots = TrustRoot.objects.visible_to(actor.unit)
+    return roots.order_by(F("removed_at").asc(nulls_first=True), "name", "pk")
+
+
+def roots_pem() -> bytes:
+    """Return the certificates that officers added in any government, each once, as PEM."""
+    rows = TrustRoot.objects.live().order_by("sha256").values_list("sha256", "pem")
+    return "".join(dict(rows).values()).encode("ascii")
+
+
+def vouchers_of(sha256: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return which governments trust each of these roots, by fingerprint.
+
+    One that none vouches for lies in the folder ``trust/`` of the installation.
+    """
+    rows = TrustRoot.objects.live().filter(sha256__in=list(sha256)).order_by("government__name")
+    found: dict[str, tuple[str, ...]] = {}
+    for key, name in rows.values_list("sha256", "government__name"):
+        found[key] = (*found.get(key, ()), name)
+    return found

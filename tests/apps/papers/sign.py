@@ -16,7 +16,7 @@ from netral.gateways.signature import Credentials, Purpose, credentials_read
 from netral.gateways.signature_bsre import BsreAccess, BsreSigner
 from netral.gateways.signature_child import STRANGERS, Gate
 from netral.gateways.signature_local import LocalAuthority, Pen, authority_make, pdf_sign
-from netral.gateways.signature_reader import pdf_read, roots_read
+from netral.gateways.signature_reader import pdf_read, roots_in, roots_read
 from netral.gateways.signature_stand_in import Desk, Holder, StandIn
 from netral.papers.services import certificate_pdf
 from netral.papers.services.signing import Document, Means
@@ -64,11 +64,13 @@ def document(subject: str = "PAKTA00001", *, ref: str = "7K2M94QD") -> Document:
     return Document(subject=subject, title="Pakta integritas", pdf=plain_pdf(ref), paper=ref)
 
 
-def reading_here(pdf: bytes, *, trust: Path, gate: Gate = STRANGERS) -> dict[str, Any]:
+def reading_here(
+    pdf: bytes, *, trust: Path, roots: bytes = b"", gate: Gate = STRANGERS
+) -> dict[str, Any]:
     """Read a PDF in this process, as the child would, and as quietly."""
     assert gate.wait_seconds
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
-    return pdf_read(pdf, roots_read(trust))
+    return pdf_read(pdf, [*roots_read(trust), *roots_in(roots)])
 
 
 @contextmanager

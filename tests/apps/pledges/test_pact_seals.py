@@ -14,7 +14,7 @@ from netral.core.flow.pact import SEALERS
 from netral.core.kinds.errors import NetralError, WrongInputError
 from netral.core.kinds.refs import PersonRef
 from netral.gateways.signature_pen import done
-from netral.papers.models import Seal
+from netral.papers.models import Seal, SealedDocument
 from netral.papers.services import sealing, signed_pdf
 from netral.papers.services.sealing import seal_clock, seal_key, seals_make
 from netral.pledges.models import Pact
@@ -91,12 +91,47 @@ def test_a_withdrawn_round_is_not_sealed() -> None:
         pacts_seal(actor=officer(), round_=withdrawn, at=LATER)
 
 
-def test_the_page_says_how_many_wait_and_asks_for_the_seal() -> None:
+def test_the_page_says_how_many_wait_asks_once_and_tells_how_far_it_is() -> None:
     office = known()
     client = staff_client(account_build(Role.SEKDA, HERE))
     url = f"/ikrar/pakta/{office.round.ref}/"
     assert f"{url}segel/" in client.get(url).content.decode()
-    assert "1 pakta menunggu segel" in client.get(f"{url}segel/").content.decode()
+    page = client.get(f"{url}segel/").content.decode()
+    assert "1 pakta sudah diketahui atasan dan belum disegel" in page
+    assert "Kunci segel belum dipasang" in page
     page = client.post(f"{url}segel/", follow=True).content.decode()
     assert "Segel diminta untuk 1 pakta" in page
-    assert Seal.objects.get().size == 1
+    seal = Seal.objects.get()
+    assert seal.size == 1
+    page = client.get(f"{url}segel/").content.decode()
+    assert f"/dokumen/segel/{seal.ref}/" in page
+    assert "Menunggu segel" in page
+    assert "Tidak ada pakta yang menunggu segel" in page
+    assert client.post(f"{url}segel/").status_code == 422
+    assert Seal.objects.count() == 1
+
+
+def test_the_page_of_a_round_lists_its_own_seals_alone() -> None:
+    office = known()
+    pacts_seal(actor=officer(), round_=office.round, at=LATER)
+    Seal.objects.all().update(problem="pena")
+    stranger = SealedDocument.objects.create(
+        seal=Seal.objects.create(
+            ref="LAINLAIN01",
+            government_id=HERE,
+            title="Surat lain",
+            size=1,
+            root="0" * 64,
+            paper="LAIN2345",
+            asked_by="uji",
+            asked_at=LATER,
+        ),
+        index=0,
+        subject="BUKANPAKTA",
+        title="Surat lain",
+        sha256="0" * 64,
+    )
+    client = staff_client(account_build(Role.OFFICER, HERE))
+    page = client.get(f"/ikrar/pakta/{office.round.ref}/segel/").content.decode()
+    assert "Gagal, dicoba lagi" in page
+    assert stranger.seal.ref not in page

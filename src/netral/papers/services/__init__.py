@@ -47,7 +47,7 @@ from netral.papers.services.registry import (
     paper_withdraw,
     papers_record,
 )
-from netral.papers.services.sealing import seal_ask, sealed_copy
+from netral.papers.services.sealing import seal_ask, seal_key_stands, sealed_copy
 from netral.papers.services.signers import (
     Reauth,
     Reauthing,
@@ -121,6 +121,7 @@ __all__ = [
     "reauth_by_pin",
     "receipt_pdf",
     "seal_ask",
+    "seal_key_stands",
     "sealed_copy",
     "signature_pdf",
     "signer_actor",

@@ -13,13 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from cryptography.x509 import load_pem_x509_certificates
-from cryptography.x509.oid import NameOID
-
 from netral.gateways.signature_child import pdf_reading
-from netral.papers.models import Paper, PaperFile
-from netral.papers.queries import paper_successor
+from netral.papers.models import Paper, PaperFile, TrustRoot
+from netral.papers.queries import paper_successor, roots_pem, vouchers_of
 from netral.papers.services.signed_pdf import trust_folder
+from netral.papers.services.trust import folder_roots
 
 MOST_OCTETS = 10 * 2**20
 MOST_REVISIONS = 40
@@ -49,7 +47,10 @@ class Ours(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One signature as the page tells it; words of the reader's own small vocabulary."""
+    """One signature as the page tells it; words of the reader's own small vocabulary.
+
+    ``vouchers`` are the governments whose officers trust the root; none: it is the installation's.
+    """
 
     is_intact: bool
     covers: str
@@ -61,6 +62,7 @@ class Signed:
     until: datetime | None = None
     chain: str = ""
     root: str = ""
+    vouchers: tuple[str, ...] = ()
     revocation: str = ""
     said_at: datetime | None = None
     stamped_at: datetime | None = None
@@ -117,11 +119,13 @@ def pdf_checked(pdf: bytes) -> Checked:
 
     It is read in a child with limits; ``flaw`` says why it could not be.
     """
-    reading = pdf_reading(pdf, trust=trust_folder())
-    signatures = tuple(_signed(one) for one in reading["signatures"])
+    reading = pdf_reading(pdf, trust=trust_folder(), roots=roots_pem())
     sealed = reading["seal"]
     holds = bool(sealed and sealed["holds"])
-    seal = _signed(sealed["page"]) if sealed and sealed["page"] else None
+    said = [*reading["signatures"], *([sealed["page"]] if sealed and sealed["page"] else [])]
+    vouchers = vouchers_of(one.get("root_sha256", "") for one in said)
+    signatures = tuple(_signed(one, vouchers) for one in reading["signatures"])
+    seal = _signed(sealed["page"], vouchers) if sealed and sealed["page"] else None
     ours, paper, code = _ours(pdf, reading["codes"])
     every = [*signatures, *([seal] if seal and holds else [])]
     is_whole = all(one.is_whole for one in every) and (sealed is None or holds)
@@ -141,13 +145,9 @@ def pdf_checked(pdf: bytes) -> Checked:
 
 
 def trusted_names() -> list[str]:
-    """Return the names of the roots that this installation trusts, by alphabet."""
-    names: set[str] = set()
-    for path in sorted(trust_folder().glob("*.pem")):
-        for certificate in load_pem_x509_certificates(path.read_bytes()):
-            found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-            names.update(str(part.value) for part in found)
-    return sorted(names)
+    """Return the names of the roots that count here, the installation's and those of offices."""
+    added = TrustRoot.objects.live().values_list("name", flat=True)
+    return sorted({*(facts.name for facts in folder_roots()), *added})
 
 
 def _verdict(flaw: str, every: list[Signed], *, is_whole: bool, has_seal: bool) -> Verdict:
@@ -162,7 +162,7 @@ def _verdict(flaw: str, every: list[Signed], *, is_whole: bool, has_seal: bool) 
     return Verdict.INTACT if all(one.is_known for one in every) else Verdict.STRANGER
 
 
-def _signed(one: Mapping[str, Any]) -> Signed:
+def _signed(one: Mapping[str, Any], vouchers: Mapping[str, tuple[str, ...]]) -> Signed:
     if one.get("is_broken") or "signer" not in one:
         return Signed(is_intact=False, covers="sebagian", changed="isi")
     signer = one["signer"]
@@ -177,6 +177,7 @@ def _signed(one: Mapping[str, Any]) -> Signed:
         until=_moment(signer["until"]),
         chain=one["chain"],
         root=one["root"],
+        vouchers=vouchers.get(one["root_sha256"], ()),
         revocation=one["revocation"],
         said_at=_moment(one["said_at"]),
         stamped_at=_moment(one["stamped_at"]),

@@ -11,7 +11,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor
-from netral.core.kinds.errors import WrongInputError
+from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
 from netral.core.kinds.refs import PaperRef
 from netral.core.ledger.merkle import HASH_SIZE, leaf_hash, row_root
 from netral.core.ledger.tree import inclusion_ranges
@@ -30,8 +30,9 @@ from netral.gateways.signature import AnswerOddError
 from netral.gateways.signature_child import SOURCE
 from netral.gateways.signature_frames import framed, unframed
 from netral.journal.services import entry_append
-from netral.papers.access import withdrawer_required
+from netral.papers.access import seal_seen, withdrawer_required
 from netral.papers.models import Paper, PaperFile, Seal, SealedDocument
+from netral.papers.queries import SEAL_AGAIN
 from netral.papers.services.archive import file_keep, file_kept
 from netral.papers.services.documents import Letterhead, Mark
 from netral.papers.services.handles import matter_draw, paper_ref_draw
@@ -42,7 +43,6 @@ from netral.papers.services.signing import Document
 from netral.shell.format import long_date
 
 MOST_DOCUMENTS = 2_000
-AGAIN = timedelta(minutes=2)
 PEN_SECONDS = 300
 State = Seal.State
 
@@ -84,10 +84,29 @@ def seal_ask(*, actor: Actor, title: str, documents: Sequence[Document], at: dat
     return seal
 
 
+@transaction.atomic
+def seal_again(*, actor: Actor, ref: str, at: datetime) -> Seal:
+    """Let the worker try a seal that failed at once, not after its two minutes.
+
+    Enters ``seal.again``. Raises NotVisibleError or NotAllowedError by authority, AlreadyDoneError
+    for one that is made or is to be tried anyway.
+    """
+    seen = seal_seen(actor, ref)
+    seal = Seal.objects.select_for_update().get(pk=seen.pk)
+    if seal.state == State.MADE:
+        raise AlreadyDoneError(_("Segel ini sudah dibubuhkan. Berkasnya sudah membawa segelnya."))
+    if seal.tried_at is None:
+        raise AlreadyDoneError(_("Segel ini sudah menunggu giliran. Tunggu beberapa detik."))
+    seal.tried_at, seal.problem = None, ""
+    seal.save(update_fields=["tried_at", "problem"])
+    _enter(seal, "seal.again", actor.account, at)
+    return seal
+
+
 def seals_make(*, at: datetime) -> int:
     """Make the seals that wait, oldest first; return how many. One that fails waits two minutes."""
     waiting = Seal.objects.filter(state=State.ASKED).order_by("asked_at", "pk")
-    due = waiting.filter(Q(tried_at=None) | Q(tried_at__lte=at - AGAIN))
+    due = waiting.filter(Q(tried_at=None) | Q(tried_at__lte=at - SEAL_AGAIN))
     return sum(seal_make(government=seal.government_id, ref=seal.ref, at=at) for seal in due)
 
 
@@ -100,7 +119,7 @@ def seal_make(*, government: str, ref: str, at: datetime) -> bool:
     seal = Seal.objects.select_related("government").get(ref=ref, government=government)
     if seal.state == State.MADE:
         return True
-    if not seal_key(government).exists():
+    if not seal_key_stands(government):
         return _failed(seal, "kunci", at)
     page = seal_page_pdf(_page(seal), at=seal.asked_at)
     try:
@@ -120,6 +139,11 @@ class PenFailedError(RuntimeError):
 def seal_key(government: str) -> Path:
     """Return where the government's key for seals lies: key, certificate, those above (PEM)."""
     return Path(settings.NETRAL_DATA_DIR) / "keys" / f"seal-{government}.pem"
+
+
+def seal_key_stands(government: str) -> bool:
+    """Tell whether the government's key for seals lies where it should."""
+    return seal_key(government).exists()
 
 
 def seal_clock() -> Path:

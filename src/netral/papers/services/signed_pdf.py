@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from netral.gateways.signature import AnswerOddError
 from netral.gateways.signature_child import OURS, pdf_reading
+from netral.papers.queries import roots_pem
 
 KEPT = ("name", "office", "issuer", "serial", "sha256", "from", "until")
 
@@ -28,9 +29,8 @@ def signed_facts(before: bytes, after: bytes) -> dict[str, str]:
     Raises AnswerOddError when the file is not the one that was sent with one more signature, the
     signature is broken, or something was changed after it.
     """
-    trust = trust_folder()
-    old = pdf_reading(before, trust=trust, gate=OURS) if b"/ByteRange" in before else None
-    reading = pdf_reading(after, trust=trust, gate=OURS)
+    old = _read(before) if b"/ByteRange" in before else None
+    reading = _read(after)
     had = len(old["signatures"]) if old else 0
     if reading["flaw"] or len(reading["signatures"]) != had + 1:
         raise _odd()
@@ -40,6 +40,10 @@ def signed_facts(before: bytes, after: bytes) -> dict[str, str]:
     if not is_same_document(before, after):
         raise _odd()
     return certificate_facts(newest)
+
+
+def _read(pdf: bytes) -> dict[str, Any]:
+    return pdf_reading(pdf, trust=trust_folder(), roots=roots_pem(), gate=OURS)
 
 
 def certificate_facts(signature: Mapping[str, Any]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netral.papers import views
+from netral.papers.views import papers as views
 
 urlpatterns = [
     path("periksa/", views.check, name="paper-code"),

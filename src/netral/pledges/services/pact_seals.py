@@ -12,6 +12,7 @@ from netral.core.flow.moves import take
 from netral.core.flow.pact import ROUND_MOVES, SEALERS, PactState, RoundStage
 from netral.core.kinds.errors import WrongInputError
 from netral.papers.models import Seal, SealedDocument
+from netral.papers.queries import seals_over
 from netral.papers.services import Document, seal_ask
 from netral.pledges.models import Pact, PactRound
 from netral.pledges.services.pact_papers import pact_press
@@ -31,6 +32,11 @@ def pacts_to_seal(round_: PactRound) -> QuerySet[Pact]:
         known_code__in=sealed.values("paper")
     )
     return fresh.select_related("round__government", "round__text").order_by("known_at", "pk")
+
+
+def seals_of(round_: PactRound) -> QuerySet[Seal]:
+    """Return the seals over pacts of the round, newest first."""
+    return seals_over(Pact.objects.filter(round=round_).values_list("ref", flat=True))
 
 
 def pacts_seal(*, actor: Actor, round_: PactRound, at: datetime) -> Seal:

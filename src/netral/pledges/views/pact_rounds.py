@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from netral.core.access import Actor, Role, is_within, require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pact import OPENERS, PAPER_CLERKS, ROUND_MOVES, SEALERS, Audience, RoundStage
+from netral.papers.services import seal_key_stands
 from netral.people.access import actor_required
 from netral.people.models import Unit
 from netral.pledges.access import LISTERS, reader_required, round_for_reader
@@ -31,7 +32,7 @@ from netral.pledges.services.pact_rounds import (
     round_release,
     round_withdraw,
 )
-from netral.pledges.services.pact_seals import BATCH, pacts_seal, pacts_to_seal
+from netral.pledges.services.pact_seals import BATCH, pacts_seal, pacts_to_seal, seals_of
 from netral.pledges.services.texts import pact_wording_default
 from netral.pledges.views.wordings import wordings_offered
 from netral.shell.confirm import Question, confirm_page
@@ -39,6 +40,7 @@ from netral.shell.http import StaffRequest
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 PAGE_ROWS = 50
+SEALS_SHOWN = 20
 
 
 @require_GET
@@ -150,26 +152,23 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
 
 @FORM
 def seal(request: StaffRequest, ref: str) -> HttpResponse:
-    """Ask once more, then ask for the government's seal over the pacts that wait for it."""
+    """Say how many pacts wait for the government's seal and how far those asked for are; ask."""
     actor, found = _round_led(request, ref, SEALERS)
     if request.method == "POST":
         made = pacts_seal(actor=actor, round_=found, at=request.at)
-        words = _("Segel diminta untuk %(n)d pakta. Berkasnya siap setelah segel dibubuhkan.")
+        words = _("Segel diminta untuk %(n)d pakta. Halaman ini menunjukkan sampai di mana.")
         messages.success(request, words % {"n": made.size})
-        return redirect("pact-round", ref=ref)
-    count = pacts_to_seal(found).count()
-    question = Question(
-        title=_("Bubuhkan segel pemerintah?"),
-        explanation=found.title,
-        consequences=[
-            _("%(n)d pakta menunggu segel; satu kali tekan paling banyak %(most)d.")
-            % {"n": count, "most": BATCH},
-            _("Satu segel untuk seluruh berkas. Pakta yang disegel tidak berubah isinya."),
-        ],
-        action=_("Bubuhkan segel"),
-        back_url=reverse("pact-round", args=[ref]),
-    )
-    return confirm_page(request, question)
+        return redirect("seal", ref=made.ref)
+    stage = RoundStage(found.stage)
+    context = {
+        "round": found,
+        "count": pacts_to_seal(found).count(),
+        "most": BATCH,
+        "seals": seals_of(found)[:SEALS_SHOWN],
+        "has_key": seal_key_stands(found.government_id),
+        "may_ask": any(move.act == "seal" for move in moves_from(ROUND_MOVES, stage, actor.role)),
+    }
+    return render(request, "pledges/pact_seal.html", context)
 
 
 @FORM

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.kinds.refs import PaperRef, handle_shown
-from netral.papers.access import letterhead_seen, withdrawer_required
+from netral.papers.access import TRUSTERS, letterhead_seen, withdrawer_required
 from netral.papers.forms import (
     PATTERN_PARTS,
     CodeForm,
@@ -113,7 +113,11 @@ def papers(request: StaffRequest) -> HttpResponse:
     withdrawer_required(actor, actor.government)
     code = request.GET.get("kode", "")
     page = Paginator(papers_visible(actor=actor, code=code), PAGE_ROWS)
-    context = {"page": page.get_page(request.GET.get("halaman")), "code": code}
+    context = {
+        "page": page.get_page(request.GET.get("halaman")),
+        "code": code,
+        "sets_trust": actor.role in TRUSTERS,
+    }
     return render(request, "papers/papers.html", context)
 
 
