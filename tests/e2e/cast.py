@@ -43,6 +43,7 @@ AGENCIES = {
     "dinas-2": "Dinas Perpustakaan dan Kearsipan",
 }
 STAFF = {BATANG_HARI: 6, "kab-samosir": 2, "kab-simalungun": 2}
+PHONES = ("asn-hp-1", "asn-hp-2")
 DAYS = timedelta(days=30)
 
 
@@ -61,6 +62,11 @@ def told() -> None:
     below = idle_persons(BATANG_HARI, at).filter(phone="", unit__path__startswith=f"{AGENCY}.")
     ((_word, address),) = _personal(BATANG_HARI, list(below.reverse()[:1]), at)
     print(f"  asn-dinkes {address}")
+    phones = idle_persons(BATANG_HARI, at).exclude(phone="")[: len(PHONES)]
+    for word, (_word, address) in zip(
+        PHONES, _personal(BATANG_HARI, list(phones), at), strict=True
+    ):
+        print(f"  {word} {address}")
     for government, count in STAFF.items():
         for word, address in _staff(government, count, at):
             print(f"  {word} {address}")

@@ -1,13 +1,16 @@
-"""A camat with paper: the pledge in a room, its roll written down by one, confirmed by another."""
+"""A camat with paper: a list signed, a roll called; entered by one, confirmed by another."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import heading, menu
+from tests.e2e.conftest import downloaded, heading, menu
+from tests.e2e.reminders import asked_for, gaps_opened, pressed_again, quiet_hours
+from tests.e2e.test_citizen import picture
 
 Desk = Callable[[str], Page]
 UNIT = "Kecamatan Muara Bulian"
@@ -35,6 +38,117 @@ def test_a_roll_in_a_room_takes_two_and_never_the_same(desk_of: Desk, title: str
     for name in present:
         row = desk.get_by_role("row").filter(has_text=name)
         expect(row.get_by_text("Sudah berikrar")).to_be_visible()
+
+
+def test_where_a_reminder_must_wait_a_list_on_paper_is_signed_and_counted_by_two(
+    desk_of: Desk,
+) -> None:
+    quiet_hours(desk_of("pengelola"), "00:00", "23:59")
+    desk = desk_of("camat")
+    before = read_on_paper(desk)
+    waiting = reminder_that_waits(desk)
+    list_printed(desk)
+    photographed(desk)
+    signed = entered(desk, waiting)
+    address = desk.url
+    desk = desk_of("pengelola")
+    desk.goto(address)
+    countersigned(desk, signed)
+    counted_on_paper(desk_of("camat"), before + 1)
+
+
+def read_on_paper(desk: Page) -> int:
+    """Return of how many the coverage says that they have read on paper."""
+    menu(desk, "Pengawasan")
+    desk.get_by_role("link", name="Jangkauan unit Anda sendiri").click()
+    told = desk.locator("dt:text-is('Dibaca') + dd").inner_text()
+    found = re.search(r"kertas, disahkan orang kedua: (\d+)", told)
+    return int(found[1]) if found else 0
+
+
+def counted_on_paper(desk: Page, wanted: int) -> None:
+    """Look until the worker has counted it: within seconds."""
+    for _ in range(20):
+        if read_on_paper(desk) == wanted:
+            return
+        desk.wait_for_timeout(500)
+    assert read_on_paper(desk) == wanted
+
+
+def reminder_that_waits(desk: Page) -> str:
+    """Remind in quiet hours, see that it waits and why, take it back; return who has not read."""
+    gaps_opened(desk)
+    first = desk.get_by_role("rowheader").first.evaluate("(cell) => cell.firstChild.textContent")
+    desk.get_by_role("link", name="Ingatkan mereka").click()
+    asked_for(desk)
+    expect(desk.get_by_text("10 Nov 2024 pukul 23.59 WIB sesudah jam tenang")).to_be_visible()
+    pressed_again(desk)
+    desk.get_by_role("link", name="Hentikan").click()
+    desk.get_by_role("button", name="Hentikan").click()
+    expect(desk.get_by_text("Dihentikan", exact=True)).to_be_visible()
+    return str(first).strip()
+
+
+def list_printed(desk: Page) -> None:
+    """Make the list of who sits here, and take its sheet to the printer."""
+    gaps_opened(desk)
+    desk.get_by_role("link", name="Daftar tanda tangan").click()
+    desk.get_by_role("button", name="Buat daftar").click()
+    expect(desk.get_by_text("Daftar siap dicetak.")).to_be_visible()
+    pdf = downloaded(desk, desk.get_by_role("link", name="Unduh untuk dicetak"))
+    assert pdf.startswith(b"%PDF-")
+
+
+def photographed(desk: Page) -> None:
+    """Bring in the photo of the signed sheet; what is no picture is refused, with the reason."""
+    address = desk.url
+    photo = desk.get_by_label("Tambah foto atau pindaian")
+    photo.set_input_files({"name": "daftar.png", "mimeType": "image/png", "buffer": b"bukan foto"})
+    desk.get_by_role("button", name="Simpan foto").click()
+    expect(heading(desk)).not_to_contain_text(UNIT)
+    desk.goto(address)
+    expect(desk.get_by_text("Belum ada foto.")).to_be_visible()
+    photo.set_input_files(picture())
+    desk.get_by_role("button", name="Simpan foto").click()
+    expect(desk.get_by_text("Foto tersimpan, tersegel.")).to_be_visible()
+    expect(desk.get_by_role("button", name="Lihat 1")).to_be_visible()
+
+
+def entered(desk: Page, waiting: str) -> list[str]:
+    """Tick who signed: the one who had not read, and two more; nobody counts by one hand."""
+    boxes = desk.get_by_role("checkbox", name=re.compile("^ada "))
+    everybody = [
+        boxes.nth(at).evaluate("(box) => box.parentElement.querySelector('span').textContent")
+        for at in range(boxes.count())
+    ]
+    others = [name.strip() for name in everybody if name.strip() != waiting]
+    signed = [waiting, *others[:2]]
+    for name in signed:
+        tick(desk, name).check()
+    desk.get_by_role("button", name="Simpan isian").click()
+    expect(desk.get_by_text("3 dari", exact=False).first).to_be_visible()
+    expect(desk.get_by_text("Anda yang mengisi daftar ini.")).to_be_visible()
+    expect(desk.get_by_role("link", name="Sahkan daftar")).to_have_count(0)
+    return signed
+
+
+def tick(desk: Page, name: str) -> Locator:
+    return desk.get_by_role("checkbox", name=f"ada {name}", exact=True)
+
+
+def countersigned(desk: Page, signed: list[str]) -> None:
+    """Compare with the photo, untick who did not sign after all, and countersign the rest."""
+    expect(desk.get_by_role("button", name="Lihat 1")).to_be_visible()
+    for name in signed:
+        expect(tick(desk, name)).to_be_checked()
+    tick(desk, signed[-1]).uncheck()
+    desk.get_by_role("button", name="Simpan isian").click()
+    desk.get_by_role("link", name="Sahkan daftar").click()
+    desk.get_by_role("button", name="Sahkan daftar").click()
+    expect(desk.get_by_text("2 orang dihitung membaca.")).to_be_visible()
+    expect(desk.get_by_text("disahkan", exact=True)).to_have_count(2)
+    left = desk.get_by_role("row").filter(has_text=signed[-1])
+    expect(left.get_by_text("tidak ada")).to_be_visible()
 
 
 def session_opened(desk: Page, title: str) -> None:

@@ -38,7 +38,8 @@ REACHED = {
     *("ikrar/pakta/<str:ref>/saya/", "ikrar/pakta/<str:ref>/tarik/"),
     *("jangkauan/<slug:government>/", "pengawasan/jangkauan/", "saya/jangkauan/"),
     *("pengawasan/jangkauan/pegawai/", "periksa/pdf/", "ikrar/<str:ref>/foto/"),
-    *("edaran/unggah/", "dokumen/kop/", "dokumen/nomor/"),
+    *("edaran/unggah/", "dokumen/kop/", "dokumen/nomor/", "dokumen/segel/", "dokumen/akar/"),
+    *("dokumen/akar/baru/", "ikrar/pakta/<str:ref>/segel/"),
     *("ikrar/<str:ref>/hadir/", "ikrar/ajakan/<str:ref>/", "ikrar/serentak/<str:ref>/"),
 }
 """Pages of the chain from the circular to the pact that some role must come to."""

@@ -1,4 +1,4 @@
-"""A unit's head: passes the circular on, sees who is missing, makes the sheet, teaches a class."""
+"""A unit's head: reminded, passes the circular on, reminds the staff, makes the sheet, teaches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import SIZES, downloaded, heading, menu
+from tests.e2e.conftest import SIZES, Site, downloaded, heading, menu
+from tests.e2e.reminders import (
+    heads_reminded,
+    let_go,
+    list_says_when,
+    pressed_again,
+    quiet_hours,
+    reminded_today,
+    sent,
+    staff_reminded,
+    went,
+)
 from tests.e2e.test_asn import PIN, personal_page
 
 Desk = Callable[[str], Page]
@@ -26,16 +37,35 @@ def head(request: pytest.FixtureRequest) -> str:
     return {"with script": "dinas-1", "without script": "dinas-2"}[request.node.callspec.id]
 
 
-def test_a_head_passes_on_hands_out_sheets_and_teaches(desk_of: Desk, head: str) -> None:
+def test_a_late_head_is_reminded_passes_on_reminds_hands_out_sheets_and_teaches(
+    desk_of: Desk, site: Site, head: str
+) -> None:
+    quiet_hours(desk_of("pengelola"), "00:00", "00:00")
+    heads_reminded(desk_of("sekda"), site)
     desk = desk_of(head)
     passed_on(desk)
     missing = names_missing(desk)
     sheet_made(desk)
+    staff_reminded_once(desk, site, UNITS[head])
     taught_by_the_head(desk, missing[:2])
     address = desk.url
     desk = desk_of("pengelola")
     desk.goto(address)
     countersigned(desk)
+
+
+def staff_reminded_once(desk: Page, site: Site, agency: str) -> None:
+    """Remind who has not read: one press is one message, and the page says who, when, how far."""
+    count, already = staff_reminded(desk)
+    pressed_again(desk)
+    reminder = desk.url
+    sent(let_go(site), "perlu Anda baca", count - already)
+    desk.goto(reminder)
+    went(desk, count - already, count)
+    assert already  # the Sekda reminded the head, who has not read either: one a day
+    list_says_when(desk, agency)
+    desk.get_by_role("link", name="Ingatkan mereka").click()
+    assert reminded_today(desk) == count
 
 
 def passed_on(desk: Page) -> None:

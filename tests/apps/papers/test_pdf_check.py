@@ -219,6 +219,13 @@ def test_our_own_paper_is_known_by_its_bytes() -> None:
     assert (checked.ours, checked.paper) == (Ours.SAME, paper)
 
 
+@pytest.mark.parametrize("added", [b"\n% more", b"\r\n% more", b"% more", b" "])
+def test_what_was_added_after_the_last_mark_leaves_the_earlier_state_known(added: bytes) -> None:
+    bare = b"%PDF-1.7 made by us %%EOF"
+    for pdf in (bare, bare + b"\n"):
+        assert pdf_check._fingerprints(pdf)[0] in pdf_check._fingerprints(pdf + added)[1:]
+
+
 def test_our_paper_signed_by_others_later_is_told_as_added_to() -> None:
     registered(plain_pdf(), "7K2M94QD")
     assert ours(signed_pdf()).ours is Ours.EXTENDED

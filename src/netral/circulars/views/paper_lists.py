@@ -89,7 +89,7 @@ def paper_list(request: StaffRequest, ref: str) -> HttpResponse:
 def printed(request: StaffRequest, ref: str) -> HttpResponse:
     """Hand out the list as PDF; the same list gives the same sheet again."""
     found = paper_list_seen(officer_required(request), ref)
-    return pdf_response(paper_list_pdf(found=found), f"daftar-{ref}")
+    return pdf_response(paper_list_pdf(found=found), f"daftar-{ref}", way="attachment")
 
 
 @require_POST

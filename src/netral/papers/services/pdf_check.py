@@ -21,7 +21,7 @@ from netral.papers.services.trust import folder_roots
 
 MOST_OCTETS = 10 * 2**20
 MOST_REVISIONS = 40
-_END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
+_END = re.compile(rb"(?P<mark>%%EOF)(?:\r\n|\n|\r)?")
 
 
 class Verdict(StrEnum):
@@ -213,7 +213,9 @@ def _ours(pdf: bytes, codes: list[str]) -> tuple[Ours, Paper | None, str]:
 
 def _fingerprints(pdf: bytes) -> list[str]:
     """Return the SHA-256 of the file, and of each state that it had before it was added to."""
-    ends = [found.end() for found in _END.finditer(pdf)][:MOST_REVISIONS]
+    # A file may end with or without the newline; what was added may begin with one.
+    found = [end for one in _END.finditer(pdf) for end in (one.end("mark"), one.end())]
+    ends = list(dict.fromkeys(found))[: 2 * MOST_REVISIONS]
     hashed, digest, at = [], hashlib.sha256(), 0
     for end in ends:
         digest.update(pdf[at:end])
