@@ -61,10 +61,12 @@ def reduced(
         with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w") as target:
             for part in source.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    _copy(source, target, part, _sheet(source.open(part), used, cut, max_rows))
+                    with source.open(part) as opened:
+                        _copy(source, target, part, _sheet(opened, used, cut, max_rows))
             for part in source.namelist():
                 if part == "xl/sharedStrings.xml":
-                    _copy(source, target, part, _texts(source.open(part), used))
+                    with source.open(part) as opened:
+                        _copy(source, target, part, _texts(opened, used))
                 elif _is_needed(part):
                     target.writestr(part, source.read(part))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
