@@ -17,7 +17,7 @@ from netral.core.flow.pact import Audience
 from netral.core.flow.pledge import Kind
 from netral.core.kinds.refs import AccountRef, SessionRef, UnitPath
 from netral.ops.demo.governments import OFFICER
-from netral.ops.demo.sign_ins import idle_persons
+from netral.ops.demo.sign_ins import idle_person, idle_persons
 from netral.people.models import Account, Person, PersonalLink, Posting, Region, Unit
 from netral.people.services.accounts import (
     Invitee,
@@ -118,7 +118,10 @@ def _one_time(account: Account, at: datetime) -> str:
 
 def _staff(government: str, count: int, at: datetime) -> Iterator[tuple[str, str]]:
     """Yield (word, personal link) of some who have done nothing yet; the demo's own ASN is left."""
-    people = list(idle_persons(government, at).filter(phone="")[1 : count + 1])
+    idle = idle_persons(government, at).exclude(pk=idle_person(government, at).pk)
+    people = sorted(idle, key=lambda person: bool(person.phone))[:count]
+    # A small place has few without a phone: to these, too, no code is sent.
+    Person.objects.filter(pk__in=[person.pk for person in people]).update(phone="")
     yield from _personal(government, people, at)
 
 

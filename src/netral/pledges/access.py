@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from netral.core.access import Actor, Role, is_within, require
+from netral.core.access import Actor, is_within, require
 from netral.core.flow.pact import PAPER_CLERKS
-from netral.core.flow.pledge import OPENERS
+from netral.core.flow.pledge import LISTERS, OPENERS, READERS
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
 from netral.people.models import Account, Instansi, Person
 from netral.pledges.models import PactRound, PledgeSession
@@ -16,20 +16,6 @@ from netral.pledges.queries.pacts import round_visible
 
 CALLERS = ("provinsi", "kementerian")
 """Which governments call others: those to whom the others answer for the election."""
-READERS = frozenset(
-    {
-        Role.SUPERIOR,
-        Role.OPD_HEAD,
-        Role.SEKDA,
-        Role.PPK,
-        Role.DESK,
-        Role.OFFICER,
-        Role.OVERSEER,
-    }
-)
-"""Who sees sessions and their counts, each in their own units."""
-LISTERS = READERS - {Role.OVERSEER}
-"""Who sees by name those who have not pledged."""
 
 
 def reader_required(actor: Actor) -> None:

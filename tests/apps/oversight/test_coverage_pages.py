@@ -20,6 +20,7 @@ from tests.apps.circulars.build import (
     published_build,
     tree_build,
 )
+from tests.apps.oversight.build import followed_build
 from tests.apps.oversight.test_nodes import province_build
 from tests.apps.people.build import account_build, person_build, person_client, staff_client
 
@@ -164,3 +165,11 @@ def test_each_person_sees_their_own_place_and_downloads_it() -> None:
     assert proof.json()["person"] == people[0].ref
     new = person_client(person_build(DINKES))
     assert "Anda belum terhitung" in new.get("/saya/jangkauan/").content.decode()
+
+
+@pytest.mark.parametrize(("role", "is_led"), [(Role.HANDLER, False), (Role.OFFICER, True)])
+def test_only_who_may_open_the_pledge_session_is_led_to_it(role: Role, is_led: bool) -> None:
+    _version, session, _people = followed_build()
+    page = client_of(role, KEY).get(TREE).content.decode()
+    assert session.title in page
+    assert (f"/ikrar/{session.ref}/" in page) is is_led

@@ -75,6 +75,20 @@ class Absence(StrEnum):
 DRAFTERS = frozenset({Role.OFFICER, Role.DESK})
 """Who may prepare a session and enter a text."""
 OPENERS = frozenset({Role.OFFICER, Role.SEKDA, Role.PPK})
+READERS = frozenset(
+    {
+        Role.SUPERIOR,
+        Role.OPD_HEAD,
+        Role.SEKDA,
+        Role.PPK,
+        Role.DESK,
+        Role.OFFICER,
+        Role.OVERSEER,
+    }
+)
+"""Who sees sessions and their counts, each in their own units."""
+LISTERS = READERS - {Role.OVERSEER}
+"""Who sees by name those who have not pledged."""
 ROLL_CALLERS = frozenset({Role.OFFICER, Role.OPD_HEAD, Role.SUPERIOR, Role.SEKDA})
 """Who may write down who was there, and confirm what another one wrote down."""
 

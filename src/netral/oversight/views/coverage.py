@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from netral.core.access import Actor
 from netral.core.flow.coverage import STATES
+from netral.core.flow.pledge import LISTERS, READERS
 from netral.oversight.access import NAMES_SEEN_BY, reader_of_names, reader_required
 from netral.oversight.forms import NodeForm, PeopleForm
 from netral.oversight.queries.governments import governments_told, is_told_of_others
@@ -56,6 +57,8 @@ def node(request: StaffRequest) -> HttpResponse:
         "page": Paginator(rows, ROWS).get_page(request.GET.get("halaman")),
         "sees_names": actor.role in NAMES_SEEN_BY,
         "sees_others": is_told_of_others(actor),
+        "sees_session": actor.role in READERS,
+        "sees_silent": actor.role in LISTERS,
         "files": FILES,
         "keep": urlencode({name: asked[name] for name in ("kelompok", "pada") if asked[name]}),
     }

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from netral.core.access import Actor, Role, is_within, require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pact import OPENERS, PAPER_CLERKS, ROUND_MOVES, SEALERS, Audience, RoundStage
+from netral.core.flow.pledge import LISTERS
 from netral.papers.services import seal_key_stands
 from netral.people.access import actor_required
 from netral.people.models import Unit
-from netral.pledges.access import LISTERS, reader_required, round_for_reader
+from netral.pledges.access import reader_required, round_for_reader
 from netral.pledges.forms.pacts import AUDIENCE_WORDS, ReasonForm, ReleaseForm, RoundForm
 from netral.pledges.models import PactRound
 from netral.pledges.queries import pledge_texts
