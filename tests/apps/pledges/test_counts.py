@@ -8,18 +8,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from netral.core.access import Role, is_within
-from netral.core.flow.pledge import Absence, Stage
+from netral.core.flow.pledge import LISTERS, READERS, Absence, Stage
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.access import actor_of
 from netral.people.models import Person
-from netral.pledges.access import (
-    LISTERS,
-    READERS,
-    session_for_reader,
-    sessions_for_reader,
-    waiting_for_lister,
-)
+from netral.pledges.access import session_for_reader, sessions_for_reader, waiting_for_lister
 from netral.pledges.models import Pledge, PledgeSession
 from netral.pledges.queries import (
     Count,

@@ -12,11 +12,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from netral.core.access import Role
-from netral.core.flow.pledge import Absence
+from netral.core.flow.pledge import LISTERS, READERS, Absence
 from netral.core.kinds.refs import PersonRef
 from netral.people.models import Account, Person
 from netral.people.services.links import link_open, link_revoke, links_issue
-from netral.pledges.access import LISTERS, READERS
 from netral.pledges.models import Pact, PactRelease, PactRound, PactScan, PactSheet
 from netral.pledges.services.pact_sheets import sheets_print
 from netral.pledges.services.pacts import pact_absent

@@ -10,12 +10,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from netral.core.access import Assurance, Role
-from netral.core.flow.pledge import DRAFTERS, OPENERS, Stage
+from netral.core.flow.pledge import DRAFTERS, LISTERS, OPENERS, READERS, Stage
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.journal.models import Entry
 from netral.journal.services import log_seal
 from netral.people.models import Person
-from netral.pledges.access import LISTERS, READERS
 from netral.pledges.models import Pledge, PledgeAbsence, PledgeSession, PledgeText
 from netral.pledges.services import pledge_make
 from netral.shell.moment import moment

@@ -17,6 +17,7 @@ from netral.core.access import Actor, Role, is_within, require
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import (
     DRAFTERS,
+    LISTERS,
     MOVES,
     OPENERS,
     PHOTOGRAPHERS,
@@ -30,12 +31,7 @@ from netral.core.flow.pledge import (
 from netral.core.kinds.refs import SessionRef
 from netral.people.access import actor_required
 from netral.people.models import Unit
-from netral.pledges.access import (
-    LISTERS,
-    session_for_reader,
-    sessions_for_reader,
-    waiting_for_lister,
-)
+from netral.pledges.access import session_for_reader, sessions_for_reader, waiting_for_lister
 from netral.pledges.forms.sessions import ABSENCE_WORDS, SessionForm, session_typed
 from netral.pledges.models import PledgeSession
 from netral.pledges.queries import (
