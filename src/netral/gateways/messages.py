@@ -122,8 +122,9 @@ class HttpMessages:
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         body = json.dumps(_filled(json.loads(self.template), message), ensure_ascii=False).encode()
         connection.request("POST", path, body, self._headers(message))
-        answer = connection.getresponse()
-        return _outcome(answer.status, answer.read(ANSWER_LIMIT).decode("utf-8", "replace"))
+        with connection.getresponse() as answer:
+            told = answer.read(ANSWER_LIMIT).decode("utf-8", "replace")
+        return _outcome(answer.status, told)
 
     def _headers(self, message: Outgoing) -> dict[str, str]:
         headers = {

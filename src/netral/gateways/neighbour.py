@@ -76,8 +76,8 @@ class HttpsNeighbour:
             link = self._link(where)
             try:
                 link.request(method, target or "/", body, headers)
-                answer = link.getresponse()
-                return Told(answer.status, _read(answer, until))
+                with link.getresponse() as answer:
+                    return Told(answer.status, _read(answer, until))
             finally:
                 link.close()
         except (OSError, http.client.HTTPException, UnicodeError) as error:

@@ -150,8 +150,8 @@ class BsreSigner:
         } | ({"Content-Type": kind} if kind else {})
         try:
             link.request(method, self._place.path.rstrip("/") + path, body, headers)
-            answer = link.getresponse()
-            content = answer.read(MOST_OCTETS + 1)
+            with link.getresponse() as answer:
+                content = answer.read(MOST_OCTETS + 1)
         except (OSError, http.client.HTTPException):
             # Without the cause: its text may hold an address with the person's number.
             raise _down() from None

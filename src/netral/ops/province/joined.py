@@ -211,7 +211,8 @@ def posted(port: int, path: str, text: str) -> int:
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         link.request("POST", path, text.encode(), {"Content-Type": "application/json"})
-        return link.getresponse().status
+        with link.getresponse() as answer:
+            return answer.status
     finally:
         link.close()
 
