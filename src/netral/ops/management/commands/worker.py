@@ -29,6 +29,19 @@ from netral.people.tasks import imports_work, notices_work, run_imports, run_not
 from netral.pledges.tasks import joint_work, run_joint
 from netral.shell.moment import moment
 
+WORK = (
+    run_sealer,
+    run_imports,
+    run_recounts,
+    run_joint,
+    run_coverage,
+    run_coverage_due,
+    run_seals,
+    run_reminders,
+    run_notices,
+)
+"""The loops of a worker, each on a thread of its own until it is stopped."""
+
 
 class Command(BaseCommand):
     """Seals journals every few seconds and runs what pages have put off, until stopped."""
@@ -61,18 +74,7 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
-        work = (
-            run_sealer,
-            run_imports,
-            run_recounts,
-            run_joint,
-            run_coverage,
-            run_coverage_due,
-            run_seals,
-            run_reminders,
-            run_notices,
-        )
-        loops = [Thread(target=loop, args=(stop,)) for loop in work]
+        loops = [Thread(target=loop, args=(stop,)) for loop in WORK]
         for loop in loops:
             loop.start()
         for loop in loops:
