@@ -13,12 +13,14 @@ from django.db import close_old_connections
 from netral.oversight.queries.changes import acts_waiting, logs_sealed
 from netral.oversight.queries.due import books_behind, books_due, issues_due
 from netral.oversight.services.issues import coverage_issue
-from netral.oversight.services.projection import coverage_count, coverage_read, coverage_rebuild
+from netral.oversight.services.projection import coverage_read, coverage_rebuild
 from netral.shell.moment import moment
 
 PAUSE_SECONDS = 0.5
 REST, MOST_REST = 5, 3.0
 """A round rests so many times as long as it worked: who pledges needs the processor more."""
+CROWD, CROWD_REST = 1_000, 5.0
+"""After a round of so many entries it rests so long: thousands press at this moment."""
 AT_ONCE_SECONDS = 1.0
 """How long a round does what is not urgent: a new day's rosters, the day's issues."""
 _log = logging.getLogger(__name__)
@@ -30,20 +32,12 @@ def coverage_follow(at: datetime, seen: set[int]) -> int:
     ``seen`` is the caller's memory of what was counted before its seal; a lost one costs a second
     count, nothing else.
     """
-    done = 0
-    for government, acts in acts_waiting(seen=seen).items():
-        coverage_count(government=government, acts=acts, at=at)
+    done, waiting = 0, acts_waiting(seen=seen)
+    for government in {**waiting, **dict.fromkeys(books_behind(sealed=logs_sealed()))}:
+        acts = waiting.get(government, [])
+        read = coverage_read(government=government, seen=seen, at=at, waiting=acts)
+        done += len(acts) + len(read - seen)
         seen.update(act.key for act in acts)
-        done += len(acts)
-    return done + _sealed_read(at, seen)
-
-
-def _sealed_read(at: datetime, seen: set[int]) -> int:
-    """Move the cursors over what was sealed, counting what was not seen before."""
-    done = 0
-    for government in books_behind(sealed=logs_sealed()):
-        read = coverage_read(government=government, seen=seen, at=at)
-        done += len(read - seen)
         seen -= read
     return done
 
@@ -80,16 +74,18 @@ def run_coverage_due(stop: Event, now: Callable[[], datetime] = moment) -> None:
 
 def _rounds(stop: Event, work: Callable[[], int]) -> None:
     while not stop.is_set():
-        began = time.monotonic()
+        began, done = time.monotonic(), 0
         try:
-            work()
+            done = work()
         except Exception:  # noqa: BLE001 - the outermost loop of a worker
             _log.exception("Hitungan jangkauan gagal; dicoba lagi.")
         finally:
             close_old_connections()
-        stop.wait(resting(time.monotonic() - began))
+        stop.wait(resting(time.monotonic() - began, done))
 
 
-def resting(worked: float) -> float:
-    """Return how many seconds to rest after a round that worked so long."""
+def resting(worked: float, done: int = 0) -> float:
+    """Return how many seconds to rest after a round that worked so long on so many entries."""
+    if done >= CROWD:
+        return CROWD_REST
     return max(PAUSE_SECONDS, min(REST * worked, MOST_REST))

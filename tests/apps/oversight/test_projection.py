@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,15 @@ from django.db import IntegrityError, transaction
 
 from netral.circulars.models import CircularVersion
 from netral.core.access import Role
+from netral.core.flow.coverage import State
 from netral.journal.tasks import seal_all
 from netral.oversight.models import CoverageBook, CoverageCell, CoverageTotal
-from netral.oversight.queries.changes import acts_sealed
-from netral.oversight.queries.tally import tallies, topic_of
-from netral.oversight.services.projection import coverage_rebuild
+from netral.oversight.queries.changes import Act, acts_sealed, acts_waiting, units_pledged
+from netral.oversight.queries.tally import pledged_tallies, tallies, topic_of
+from netral.oversight.services.projection import coverage_count, coverage_rebuild
 from netral.oversight.tasks import (
+    CROWD,
+    CROWD_REST,
     MOST_REST,
     PAUSE_SECONDS,
     coverage_due,
@@ -110,10 +114,57 @@ def test_of_entries_counted_before_only_the_keys_are_read_again() -> None:
     assert (again.acts, again.keys, again.cursor) == ([], keys, all_new.cursor)
 
 
+def test_a_crowd_that_pledges_is_counted_as_a_whole_count_would() -> None:
+    version, session, people = followed_build()
+    acts_build(version, session, people)
+    coverage_follow(LATER, set())
+    topic, units = topic_of(KEY), {person.unit_id for person in people}
+    whole = tallies(topic=topic, on=LATER.date(), units=units)
+    pledged = {key: number for key, number in whole.items() if key.state == State.PLEDGED}
+    assert pledged
+    assert pledged_tallies(topic=topic, on=LATER.date(), units=units) == pledged
+    assert pledged_tallies(topic=topic, on=LATER.date(), units=None) == pledged
+
+
+def test_pledges_alone_touch_no_other_figure() -> None:
+    _version, session, people = followed_build()
+    CoverageCell.objects.filter(unit=people[0].unit, state="").update(number=99)
+    pledge_build(session, people[0], at=AT)
+    coverage_follow(LATER, set())
+    figures = {key[2:]: number for key, number in kept().items() if key[0] == people[0].unit.path}
+    assert (figures["berikrar", "tautan_pin"], figures["", ""]) == (1, 99)
+
+
+@pytest.mark.parametrize("is_pledge_first", [True, False])
+def test_who_pledged_and_moved_is_counted_where_the_roster_says(is_pledge_first: bool) -> None:
+    _version, session, people = followed_build()
+    posting_build(people[0])
+    pledge_build(session, people[0], at=AT)
+    wish = PostWish(unit=DISDIK, title="Analis", valid_from=AT.date())
+    posting_begin(actor=actor_build(Role.OFFICER, KEY), person=people[0].ref, wish=wish, at=LATER)
+    acts = acts_waiting(seen=set())[KEY]
+    pledges = [act for act in acts if act.kind == "pledge.make"]
+    others = [act for act in acts if act not in pledges]
+    assert pledges
+    assert others
+    for part in (pledges, others) if is_pledge_first else (others, pledges):
+        coverage_count(government=KEY, acts=part, at=LATER)
+    assert kept()[DISDIK, "asn", "berikrar", "tautan_pin"] == 1
+    assert is_equal_to_a_recount()
+
+
+def test_pledges_of_units_that_are_gone_or_erased_count_the_whole_government() -> None:
+    body = json.dumps({"actor": "P1", "body": {"person": "P1", "unit": "kab-x.bubar"}})
+    assert units_pledged(government=KEY, acts=[Act(1, "pledge.make", body)]) is None
+    assert units_pledged(government=KEY, acts=[Act(1, "pledge.make", None)]) is None
+
+
 def test_a_long_round_rests_longer_but_never_so_long_that_a_figure_is_old() -> None:
     assert resting(0.01) == PAUSE_SECONDS
     assert PAUSE_SECONDS < resting(0.3) < resting(0.5) <= MOST_REST
     assert resting(60) == MOST_REST
+    assert resting(0.1, CROWD - 1) == resting(0.1)
+    assert resting(0.1, CROWD) == CROWD_REST
 
 
 def test_a_worker_that_lost_its_memory_counts_again_and_nothing_doubles() -> None:

@@ -20,7 +20,6 @@ THINGS = (
 """What an entry must be about to touch a figure; the day and the roster's days do the rest."""
 WHOLE = frozenset({"personnel.import", "personnel.revert"})
 LARGEST_ROUND = 20_000
-PAGE = 2_000
 MANY_UNITS = 400
 """From so many touched units on, the whole government is counted: one query instead of lists."""
 
@@ -76,7 +75,7 @@ def acts_sealed(*, government: str, cursor: int, seen: Collection[int] = ()) -> 
 
     Of those in ``seen`` only the keys are read: in a crowd they are nearly all.
     """
-    rows = headers_after(government=government, cursor=cursor, limit=PAGE)
+    rows = headers_after(government=government, cursor=cursor, limit=LARGEST_ROUND)
     kinds = {key: kind for _position, key, kind in rows if kind.partition(".")[0] in THINGS}
     bodies = bodies_of([key for key in kinds if key not in seen])
     acts = [Act(key, kinds[key], body) for key, body in sorted(bodies.items())]
@@ -102,6 +101,22 @@ def units_touched(*, government: str, acts: Iterable[Act]) -> set[int] | None:
     units |= set(Posting.objects.filter(person__in=people).values_list("unit_id", flat=True))
     units |= _below(government, paths)
     return units if 0 < len(units) <= MANY_UNITS else None
+
+
+def units_pledged(*, government: str, acts: Iterable[Act]) -> set[int] | None:
+    """Return the keys of the units in which people pledged; None to count all.
+
+    The entry names the unit of that moment, and who moves later touches both units by that: so
+    the persons need not be looked up, of whom a crowd names thousands.
+    """
+    paths: set[str] = set()
+    for act in acts:
+        if act.body is None:
+            return None
+        paths.add(json.loads(act.body)["body"]["unit"])
+    found = Unit.objects.filter(government=government, path__in=paths)
+    units = set(found.values_list("pk", flat=True))
+    return units if len(paths) == len(units) <= MANY_UNITS else None
 
 
 def _named(act: Act) -> tuple[set[str], set[str]] | None:

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, NullIf
 from netral.circulars.models.delivery import BY_CLASS
 from netral.circulars.queries.letters import versions_in_force
 from netral.circulars.queries.rosters import addressed
-from netral.core.flow.coverage import STATES, TAUGHT, UNTOLD, group_of
+from netral.core.flow.coverage import STATES, TAUGHT, UNTOLD, State, group_of
 from netral.core.flow.pact import DONE
 from netral.oversight.models import CoverageBook
 from netral.people.models import Person
@@ -29,6 +29,7 @@ from netral.pledges.queries.pact_counts import round_counted
 WAY_FIELDS = ("sent_way", "read_way", "understood_way", "pledged_way", "signed_way")
 NON_ASN = Person.Status.NON_ASN
 Row: TypeAlias = tuple[Any, ...]
+_POST = Case(When(status=NON_ASN, then=F("post_title")), default=Value(""))
 
 
 class Key(NamedTuple):
@@ -111,11 +112,38 @@ def tallies(
     rows = (
         people_with_ways(people, topic, until)
         .order_by()
-        .annotate(post=Case(When(status=NON_ASN, then=F("post_title")), default=Value("")))
+        .annotate(post=_POST)
         .values_list("unit_id", "status", "post", *WAY_FIELDS)
         .annotate(number=Count("pk"))
     )
-    return _counted(rows.iterator(chunk_size=2_000))
+    # Read at once: PostgreSQL plans a cursor for its first rows, and these come all together.
+    return _counted(rows)
+
+
+def pledged_tallies(*, topic: Topic, on: date, units: Collection[int] | None) -> Counter[Key]:
+    """Return the numbers of those who pledged alone, as ``tallies`` counts them.
+
+    Beside a crowd that pledges nothing else changes, and who has not pledged yet need not be read.
+    """
+    people = roster_of(topic, on)
+    if units is not None:
+        people = people.filter(unit__in=units)
+    way = Coalesce(NullIf(F("pledge__assurance"), Value("")), Value(UNTOLD))
+    rows = (
+        people.annotate(
+            pledge=FilteredRelation("pledges", condition=Q(pledges__session=topic.session)),
+            post=_POST,
+        )
+        .filter(pledge__isnull=False)
+        .order_by()
+        .annotate(way=way)
+        .values_list("unit_id", "status", "post", "way")
+        .annotate(number=Count("pk"))
+    )
+    counts: Counter[Key] = Counter()
+    for unit, status, post, told, number in rows:
+        counts[Key(unit, group_of(status, post), State.PLEDGED.value, told)] += number
+    return counts
 
 
 def people_with_ways(

@@ -10,15 +10,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
+from netral.core.flow.coverage import State
 from netral.core.kinds.errors import AlreadyDoneError
 from netral.journal.queries.logs import NoLogError, sealed_count
 from netral.oversight.models import CoverageBook, CoverageCell, CoverageTotal
-from netral.oversight.queries.changes import Act, acts_sealed, units_touched
-from netral.oversight.queries.tally import Key, Topic, roster_of, tallies, topic_of
+from netral.oversight.queries.changes import Act, acts_sealed, units_pledged, units_touched
+from netral.oversight.queries.tally import (
+    Key,
+    Topic,
+    pledged_tallies,
+    roster_of,
+    tallies,
+    topic_of,
+)
 from netral.shell.database import rows_insert, write_turn
 
 TRIES = 20
@@ -39,7 +48,7 @@ def coverage_rebuild(*, government: str, at: datetime) -> CoverageBook:
         cursor = _sealed(government)
         topic = topic_of(government)
         counts = tallies(topic=topic, on=at.date())
-        if _kept(book, topic, counts, None, cursor=cursor, at=at):
+        if _kept(book, topic, counts, _Place(), cursor=cursor, at=at):
             return CoverageBook.objects.get(pk=government)
     raise CoverageBusyError("Jangkauan sedang dihitung proses lain. Coba lagi sebentar.")
 
@@ -52,27 +61,38 @@ def coverage_count(*, government: str, acts: Collection[Act], at: datetime) -> N
         if book is None or not _is_same(book, topic, at.date()):
             coverage_rebuild(government=government, at=at)
             return
-        units = units_touched(government=government, acts=acts)
-        counts = tallies(topic=topic, on=at.date(), units=units)
-        if _kept(book, topic, counts, units, cursor=book.cursor, at=at):
-            if units is not None and not _foots(topic, acts, at.date()):
+        if _are_pledges(acts):
+            # A crowd changes one state alone: the others need not be counted beside it.
+            place = _Place(units_pledged(government=government, acts=acts), State.PLEDGED.value)
+            counts = pledged_tallies(topic=topic, on=at.date(), units=place.units)
+        else:
+            place = _Place(units_touched(government=government, acts=acts))
+            counts = tallies(topic=topic, on=at.date(), units=place.units)
+        if _kept(book, topic, counts, place, cursor=book.cursor, at=at):
+            if place.units is not None and not _foots(topic, acts, at.date()):
                 coverage_rebuild(government=government, at=at)
             return
     raise CoverageBusyError("Jangkauan sedang dihitung proses lain. Coba lagi sebentar.")
 
 
-def coverage_read(*, government: str, seen: set[int], at: datetime) -> set[int]:
+def coverage_read(
+    *, government: str, seen: Collection[int], at: datetime, waiting: Collection[Act] = ()
+) -> set[int]:
     """Read the sealed entries after the cursor to the end; return the keys that were read.
 
-    ``seen`` are entries that were counted while they still waited: they only move the cursor.
+    ``waiting`` are entries that are not sealed yet: counted with the first of the others, they
+    cost no count of their own. ``seen`` were counted while they waited: they only move the cursor.
     """
     read: set[int] = set()
+    if waiting and not CoverageBook.objects.filter(pk=government).exists():
+        coverage_rebuild(government=government, at=at)
     while (book := CoverageBook.objects.filter(pk=government).first()) is not None:
         found = acts_sealed(government=government, cursor=book.cursor, seen=seen)
+        if acts := [*waiting, *found.acts]:
+            coverage_count(government=government, acts=acts, at=at)
+        waiting = ()
         if found.cursor == book.cursor:
             break
-        if found.acts:
-            coverage_count(government=government, acts=found.acts, at=at)
         CoverageBook.objects.filter(pk=government, cursor__lt=found.cursor).update(
             cursor=found.cursor
         )
@@ -99,21 +119,36 @@ def _sealed(government: str) -> int:
         return 0
 
 
+class _Place(NamedTuple):
+    """Which cells a count replaces: of some units or of all, of one state or of all."""
+
+    units: Collection[int] | None = None
+    state: str | None = None
+
+    def cells(self, government: str) -> QuerySet[CoverageCell]:
+        found = CoverageCell.objects.filter(government_id=government)
+        found = found if self.units is None else found.filter(unit__in=self.units)
+        return found if self.state is None else found.filter(state=self.state)
+
+
+def _are_pledges(acts: Collection[Act]) -> bool:
+    return all(act.kind == "pledge.make" for act in acts)
+
+
 def _kept(
     book: CoverageBook | None,
     topic: Topic,
     counts: Counter[Key],
-    units: Collection[int] | None,
+    place: _Place,
     *,
     cursor: int,
     at: datetime,
 ) -> bool:
-    """Replace the cells of the units (None: of all) and the sums; False if others came first."""
+    """Replace the cells of the place, and the sums; False if others came first."""
     with write_turn(), transaction.atomic():
         if not _turned(book, topic, cursor, at):
             return False
-        cells = CoverageCell.objects.filter(government_id=topic.government)
-        (cells if units is None else cells.filter(unit__in=units)).delete()
+        place.cells(topic.government).delete()
         rows = ((topic.government, *key, number) for key, number in counts.items() if number)
         rows_insert("oversight_coveragecell", _CELL, rows)
         _sum_up(topic.government)
