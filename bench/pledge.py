@@ -17,6 +17,10 @@ SECONDS, WARM_UP, SETTLE = 15.0, 4.0, 6.0
 PEOPLE = 120_000
 KILLS = 20
 TARGET, TARGET_P99_MS = 1_200.0, 1_000.0
+_SERVERS = {
+    True: "1 raw process and its writers",
+    False: f"{serve.WORKERS} x {serve.THREADS} threads",
+}
 
 
 def run(*, database: str, data: Path) -> dict[str, Any]:
@@ -49,7 +53,9 @@ def measured(database: str, *, name: str, target: float, people: int, hot: bool)
         "details": {
             "database": database,
             "browsers": BROWSERS,
-            "server": "2 raw processes" if hot else f"{serve.WORKERS} x {serve.THREADS} threads",
+            "server": "1 raw process and its writers"
+            if hot
+            else f"{serve.WORKERS} x {serve.THREADS} threads",
             "acknowledged": len(tally.acknowledged),
             "lost": found.lost,
             "doubled": found.doubled,

@@ -123,6 +123,8 @@ def taught_commit(acts: Sequence[PledgeAct]) -> list[Outcome]:
     are asked for. Letters and pledges are neighbours: only this floor sees both.
     """
     refused = _untaught(acts)
+    if not refused:
+        return pledges_commit(acts=acts)
     outcomes = iter(pledges_commit(acts=[act for act in acts if _key(act) not in refused]))
     return [_lesson_first() if _key(act) in refused else next(outcomes) for act in acts]
 
@@ -156,13 +158,13 @@ def made_answer(act: PledgeAct, made: Made, language: str) -> Answer:
     at = made.at if made.is_new else made.at.astimezone(act.at.tzinfo)
     # None of these holds a letter that HTML would read as its own.
     words = {
-        "time": _time_told(at.replace(second=0, microsecond=0)),
-        "code": made.certificate,
-        "shown": handle_shown(made.certificate),
-        "session": act.session,
-        "promise": made.promise.strip(),
+        b"time": _time_told(at.replace(second=0, microsecond=0)),
+        b"code": made.certificate.encode(),
+        b"shown": handle_shown(made.certificate).encode(),
+        b"session": act.session.encode(),
+        b"promise": made.promise.strip().encode(),
     }
-    return Answer(200, (_done_page(language) % words).encode(), language)
+    return Answer(200, _done_page(language) % words, language)
 
 
 def refused_answer(error: NetralError, language: str) -> Answer:
@@ -224,16 +226,16 @@ def _cookie_pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _done_page(language: str) -> str:
+def _done_page(language: str) -> bytes:
     """Return the answer's page with a place for each of the person's own words."""
     with translation.override(language):
         drawn = render_to_string("pledges/hot_done.html", {name: f"@@{name}@@" for name in WORDS})
     page: str = drawn.replace("%", "%%")
     for name in WORDS:
         page = page.replace(f"@@{name}@@", f"%({name})s")
-    return page
+    return page.encode()
 
 
 @lru_cache(maxsize=16)
-def _time_told(minute: datetime) -> str:
-    return clock_time(minute)
+def _time_told(minute: datetime) -> bytes:
+    return clock_time(minute).encode()

@@ -72,11 +72,14 @@ class Entry(models.Model):
 class Pending(models.Model):
     """The outbox: entries that no checkpoint covers yet; only the sealer takes rows out.
 
-    It is short, and each index would be paid twice for every entry: hence none on the log. Nor is
-    the log checked: it is the entry's own, which is.
+    It is short, and each index would be paid twice for every entry: hence none on the log. Nor are
+    entry and log checked: both are written in one go, and no entry is ever deleted. PostgreSQL
+    would check each row by a plan made while the journal was empty, reading all of it each time.
     """
 
-    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="pending")
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="pending", db_constraint=False
+    )
     log = models.ForeignKey(
         Log, models.PROTECT, related_name="pending", db_constraint=False, db_index=False
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,11 +20,13 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; "
-    "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+    "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; "
+    "PRAGMA wal_autocheckpoint=16000;"
 )
 _TURN = Lock()
 _AT_ONCE = 128
 """How many rows SQLite takes in one statement; it reads at most 32,766 marks."""
+Row = Sequence[Any]
 
 
 def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
@@ -123,36 +124,50 @@ def statistics_gather(using: str = "default") -> None:
 
 
 def rows_insert(
-    table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], using: str = "default"
+    table: str, columns: Sequence[str], rows: Iterable[Row], using: str = "default"
 ) -> None:
-    """Insert many rows in one go, past the models: COPY, or one statement run for all rows.
+    """Insert many rows in one go, past the models: COPY, or few statements for all rows.
 
     ``table`` and ``columns`` are names of ours, never input. The caller holds the transaction and
     hands in values that the columns take as they are.
     """
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connections[using].cursor() as cursor:
-        if is_postgresql(using):
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        for part in _batched(rows, _AT_ONCE):
-            sql = f'INSERT INTO "{table}" ({names}) VALUES {_marks(len(columns), len(part))}'  # noqa: S608
-            cursor.execute(sql, [value for row in part for value in row])
+    if not is_postgresql(using):
+        _sqlite_insert(table, tuple(columns), list(rows), "", using)
+        return
+    sql = f'COPY "{table}" ({_names(columns)}) FROM STDIN'
+    with connections[using].cursor() as cursor, cursor.copy(sql) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
-def _batched(rows: Iterable[Sequence[Any]], size: int) -> Iterator[list[Sequence[Any]]]:
-    """Return the rows in parts of so many; only the last may be shorter."""
-    left = iter(rows)
-    while part := list(islice(left, size)):
-        yield part
+def _sqlite_insert(
+    table: str, columns: tuple[str, ...], rows: Sequence[Row], after: str, using: str
+) -> int:
+    """Insert rows by long statements of few sizes; return how many went in.
+
+    Past Django's cursor, which would look through each statement for marks to translate. The
+    driver meets the same few texts again and keeps them compiled.
+    """
+    connection, inserted, at = connections[using], 0, 0
+    with connection.wrap_database_errors:
+        while at < len(rows):
+            size = min(_AT_ONCE, 1 << (len(rows) - at).bit_length() - 1)
+            values = [value for row in rows[at : at + size] for value in row]
+            sql = _sqlite_statement(table, columns, size, after)
+            inserted += connection.connection.execute(sql, values).rowcount
+            at += size
+    return inserted
 
 
 @lru_cache(maxsize=512)
-def _marks(columns: int, rows: int) -> str:
-    """Return the marks of so many rows: run as one statement they cost half of one by one."""
-    return ", ".join([f"({', '.join(['%s'] * columns)})"] * rows)
+def _sqlite_statement(table: str, columns: tuple[str, ...], rows: int, after: str) -> str:
+    """Return the statement for so many rows: run as one they cost half of one by one."""
+    marks = ", ".join([f"({', '.join('?' * len(columns))})"] * rows)
+    return f'INSERT INTO "{table}" ({_names(columns)}) VALUES {marks} {after}'  # noqa: S608
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join([f'"{column}"' for column in columns])
 
 
 def rows_set(
@@ -175,47 +190,68 @@ def rows_set(
 def rows_insert_new(
     table: str,
     columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Row],
     key: Sequence[str],
     using: str = "default",
-) -> set[tuple[Any, ...]]:
-    """Insert the rows whose ``key`` is not there yet; return the keys of those that are new.
+) -> set[Any]:
+    """Insert the rows whose ``key`` is not there yet; return the first values of those that are.
 
-    Of two writers at once the second waits for the first and then skips the row. Hand the rows
-    in the order of their keys, so that two writers never wait for each other. Names and values
-    as in ``rows_insert``.
+    The first column is a handle drawn for each row, which no other row has; the key's first column
+    finds rows fast. Of two writers at once the second waits for the first and then skips the row.
+    Hand the rows in the order of their keys, so that two writers never wait for each other. Names
+    and values as in ``rows_insert``.
     """
-    names = ", ".join(f'"{column}"' for column in columns)
-    keys = ", ".join(f'"{column}"' for column in key)
-    source, values = _source(table, columns, rows, using)
-    sql = (
-        f'INSERT INTO "{table}" ({names}) {source} ON CONFLICT ({keys}) DO NOTHING RETURNING {keys}'
-    )
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql, values)
-        return {tuple(row) for row in cursor.fetchall()}
+    handle, after = columns[0], f"ON CONFLICT ({_names(key)}) DO NOTHING"
+    drawn = {row[0] for row in rows}
+    insert = _postgresql_insert if is_postgresql(using) else _sqlite_insert
+    # Nearly always all are new: only else is it asked which.
+    if insert(table, tuple(columns), rows, after, using) == len(rows):
+        return drawn
+    at, asked = columns.index(key[0]), f'FROM "{table}" WHERE "{key[0]}" {{}}'
+    found = rows_read([handle], asked, {row[at] for row in rows}, using=using)
+    return drawn.intersection(value for (value,) in found)
 
 
-def _source(
-    table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], using: str
-) -> tuple[str, list[Any]]:
-    """Return what an INSERT takes its rows from: on PostgreSQL one value, however many they are.
+def _postgresql_insert(
+    table: str, columns: tuple[str, ...], rows: Sequence[Row], after: str, using: str
+) -> int:
+    """Insert rows handed over as one value, however many they are; return how many went in.
 
     The driver writes each mark's value into the text of the statement; thousands cost it more
     than the insert costs the server.
     """
-    if not is_postgresql(using):
-        return f"VALUES {_marks(len(columns), len(rows))}", [one for row in rows for one in row]
-    names = ", ".join(f'"{column}"' for column in columns)
+    names = _names(columns)
     told = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], default=str)
-    return f'SELECT {names} FROM json_populate_recordset(NULL::"{table}", %s)', [told]  # noqa: S608
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" ({names}) SELECT {names} '  # noqa: S608
+            f'FROM json_populate_recordset(NULL::"{table}", %s) {after}',
+            [told],
+        )
+        return int(cursor.rowcount)
+
+
+def rows_read(
+    columns: Sequence[str], rest: str, many: Collection[Any], *after: Any, using: str = "default"
+) -> list[Row]:
+    """Return the rows of ``SELECT columns rest``, where ``{}`` in the rest says "is one of many".
+
+    Both are SQL of ours, never input; ``after`` are the parameters behind the many. Texts, numbers
+    and moments (see ``moment_read``) only: SQLite hands over rows one by one and lets another
+    thread in at each, so all of them are asked for as one text of JSON.
+    """
+    if not many:
+        return []
+    named, wanted = listed(many, using)
+    told, is_whole = ", ".join(columns), not is_postgresql(using)
+    told = f"json_group_array(json_array({told}))" if is_whole else told
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT {told} {rest.replace('{}', named)}", [wanted, *after])
+        return list(json.loads(cursor.fetchone()[0]) if is_whole else cursor.fetchall())
 
 
 def listed(values: Iterable[Any], using: str = "default") -> tuple[str, Any]:
-    """Return how SQL says "is one of these", and the one parameter that it takes.
-
-    A list of thousands of marks would cost more to write and to read than the rows themselves.
-    """
+    """Return how SQL says "is one of these", and its one parameter: many marks cost too much."""
     if is_postgresql(using):
         return "= ANY(%s)", list(values)
     return "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
@@ -250,10 +286,21 @@ def keys_reserve(table: str, count: int, using: str = "default") -> list[int]:
         return list(range(last + 1, last + 1 + count))
 
 
+@lru_cache(maxsize=1024)
 def stored_moment(at: datetime, using: str = "default") -> Any:
-    """Return a moment as the two functions above hand it to the database."""
+    """Return a moment as ``rows_insert`` hands it to the database."""
     # What Django's own adapter returns, without asking for the zone of each value anew.
-    return at if is_postgresql(using) else str(at.astimezone(UTC).replace(tzinfo=None))
+    return at if is_postgresql(using) else at.astimezone(UTC).isoformat(" ")[: -len("+00:00")]
+
+
+def moment_read(stored: Any) -> datetime:
+    """Return a moment that ``rows_read`` read."""
+    return stored if isinstance(stored, datetime) else datetime.fromisoformat(f"{stored}+00:00")
+
+
+def writers_at_once(using: str = "default") -> int:
+    """Return how many processes gain by writing at once: SQLite lets one write at a time."""
+    return 2 if is_postgresql(using) else 1
 
 
 @contextmanager

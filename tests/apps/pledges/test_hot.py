@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Coroutine, Iterator
 from datetime import timedelta
-from typing import Any
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
 from django.db import connections
 from django.test import Client
 
-from netral.config import hot
+from netral.config import hot, hot_writer
+from netral.config.hot_line import LARGEST_FRAME, HotLine
+from netral.config.hot_writer import serve
 from netral.core.access import Assurance
 from netral.core.flow.pledge import Stage
 from netral.core.kinds.refs import PersonRef, SessionRef
@@ -23,7 +28,6 @@ from netral.journal.models import Log
 from netral.papers.models import Paper
 from netral.people.models import Person
 from netral.pledges.models import Pledge, PledgeSession
-from netral.pledges.services.queue import queue_full
 from netral.pledges.services.tickets import Holder, ticket_make
 from netral.shell.moment import moment
 from tests.apps.people.build import person_build, person_client
@@ -34,17 +38,64 @@ from tests.apps.pledges.test_batches import link_revoked
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Said = tuple[int, dict[str, str], str]
+T = TypeVar("T")
+
+
+class Pipes:
+    """A writer's process as its door sees it: here a thread of the test's own process."""
+
+    def __init__(
+        self,
+        stdin: asyncio.StreamWriter,
+        stdout: asyncio.StreamReader,
+        pipe: asyncio.BaseTransport,
+        thread: Thread,
+    ) -> None:
+        self.stdin, self.stdout, self._pipe, self._thread = stdin, stdout, pipe, thread
+
+    async def communicate(self) -> None:
+        await self.stdout.read()
+        await asyncio.to_thread(self._thread.join)
+        self._pipe.close()
+
+
+BEGUN: list[Pipes] = []
+
+
+async def writer_here(*_command: str, **_pipes: Any) -> Pipes:
+    """Stand in for the process: the same frames through real pipes, the test's own database."""
+    loop = asyncio.get_running_loop()
+    (asked, to_writer), (answered, from_writer) = os.pipe(), os.pipe()
+    reader = asyncio.StreamReader(limit=LARGEST_FRAME)
+    pipe, _protocol = await loop.connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(answered, "rb", 0)
+    )
+    transport, protocol = await loop.connect_write_pipe(
+        asyncio.streams.FlowControlMixin, os.fdopen(to_writer, "wb", 0)
+    )
+
+    def write() -> None:
+        with os.fdopen(asked, "rb") as source, os.fdopen(from_writer, "wb") as answers:
+            serve(source, answers)
+        connections.close_all()
+
+    thread = Thread(target=write)
+    thread.start()
+    stdin = asyncio.StreamWriter(transport, protocol, None, loop)
+    found = Pipes(stdin, reader, pipe, thread)
+    BEGUN.append(found)
+    return found
 
 
 @pytest.fixture(autouse=True)
-def _own_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Give each test states of its own, and end the threads and their connections."""
-    states = hot.States()
-    monkeypatch.setattr(hot, "STATES", states)
+def _own_door(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each test a door and a writer of its own, and end their threads and connections."""
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", writer_here)
+    door = hot.HotDoor()
+    monkeypatch.setattr(hot, "application", door)
     yield
-    hot.WRITER.end()
-    states._reader.submit(connections.close_all).result(10)
-    states._reader.shutdown()
+    door.states._reader.submit(connections.close_all).result(10)
+    door.states._reader.shutdown()
 
 
 def running(stage: Stage = Stage.OPEN, *, begins: timedelta = -timedelta(minutes=30)) -> Any:
@@ -80,31 +131,55 @@ async def asked(
         "content-type": "application/x-www-form-urlencoded",
         **(headers or {}),
     }
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "headers": [(name.encode(), value.encode()) for name, value in fields.items()],
-    }
-    pieces = [body[:100], body[100:]]
-    told: list[dict[str, Any]] = []
+    if body:
+        fields.setdefault("content-length", str(len(body)))
+    protocol = Protocol(body)
+    scope = SimpleNamespace(method=method, path=path, headers=fields, authority=None)
+    await hot.application.__rsgi__(scope, protocol)
+    (status, told, page) = protocol.told
+    return status, {name.lower(): value for name, value in told}, page.decode()
 
-    async def receive() -> dict[str, Any]:
-        piece = pieces.pop(0)
-        return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
 
-    async def send(event: dict[str, Any]) -> None:
-        told.append(event)
+class Protocol:
+    """What the server hands to the door with each request."""
 
-    await hot.application(scope, receive, send)
-    answered = {name.decode(): value.decode() for name, value in told[0]["headers"]}
-    return told[0]["status"], answered, told[1]["body"].decode()
+    def __init__(self, body: bytes) -> None:
+        self._body, self.was_read = body, False
+        self.told: tuple[int, list[tuple[str, str]], bytes]
+
+    async def __call__(self) -> bytes:
+        self.was_read = True
+        return self._body
+
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.told = status, headers, body
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Do some work beside a running writer, which begins and ends as the server has it."""
+
+    async def served() -> T:
+        door = hot.application
+        BEGUN.clear()
+        # A line belongs to one loop; each request here has one of its own.
+        door.line = HotLine(room=door.line._room)
+        door.__rsgi_init__(asyncio.get_running_loop())
+        try:
+            while not BEGUN:
+                await asyncio.sleep(0.001)
+            return await work
+        finally:
+            assert door._writing is not None
+            door._writing.cancel()
+            await asyncio.gather(door._writing, return_exceptions=True)
+
+    return asyncio.run(served())
 
 
 def pressed(client: Client, karcis: str, **changes: str) -> Said:
     form = {"karcis": karcis, "has_read": "on", **changes}
     cookie = f"netral_bahasa=id; netral_sesi={key_of(client)}"
-    return asyncio.run(asked(hot.SEND, urlencode(form).encode(), headers={"cookie": cookie}))
+    return run(asked(hot.SEND, urlencode(form).encode(), headers={"cookie": cookie}))
 
 
 def nothing_made() -> bool:
@@ -132,8 +207,6 @@ def test_the_same_press_again_gives_the_same_certificate() -> None:
     mine = ticket(person, session, key_of(client))
     first = pressed(client, mine, show_name="on")[2]
     assert pressed(client, mine)[2] == first
-    hot.WRITER.end()
-    assert pressed(client, mine)[2] == first, "by another process too"
     assert Pledge.objects.count() == len(entries("pledge.make")) == 1
 
 
@@ -155,7 +228,7 @@ def test_many_at_once_are_written_in_few_batches_and_each_gets_their_own() -> No
             )
         )
 
-    answers = asyncio.run(all_at_once())
+    answers = run(all_at_once())
     codes = dict(Pledge.objects.values_list("person_id", "certificate"))
     for person, (status, _headers, page) in zip(persons, answers, strict=True):
         assert status == 200
@@ -190,7 +263,7 @@ def test_a_ticket_of_another_browser_or_changed_by_a_letter_makes_nothing() -> N
 def test_without_a_browser_session_even_a_good_ticket_makes_nothing() -> None:
     session, person = running(), person_build(OPD)
     form = urlencode({"karcis": ticket(person, session, ""), "has_read": "on"}).encode()
-    assert asyncio.run(asked(hot.SEND, form))[0] == 403
+    assert run(asked(hot.SEND, form))[0] == 403
     assert nothing_made()
 
 
@@ -213,7 +286,7 @@ def test_who_left_or_whose_link_was_revoked_is_refused_inside_the_batch() -> Non
     key = key_of(left)
     left.session.flush()
     form = urlencode({"karcis": mine, "has_read": "on"}).encode()
-    said = asyncio.run(asked(hot.SEND, form, headers={"cookie": f"netral_sesi={key}"}))
+    said = run(asked(hot.SEND, form, headers={"cookie": f"netral_sesi={key}"}))
     assert said[0] == 410
     link_revoked(other)
     other.links.update(revoked_at=moment() + timedelta(seconds=5))
@@ -245,7 +318,7 @@ def test_the_points_must_have_been_read() -> None:
     client = browser_of(person)
     form = urlencode({"karcis": ticket(person, session, key_of(client))}).encode()
     cookie = {"cookie": f"netral_sesi={key_of(client)}"}
-    status, headers, _page = asyncio.run(asked(hot.SEND, form, headers=cookie))
+    status, headers, _page = run(asked(hot.SEND, form, headers=cookie))
     assert (status, headers["location"]) == (307, f"/saya/ikrar/{session.ref}/")
     assert nothing_made()
 
@@ -265,7 +338,7 @@ def test_the_points_must_have_been_read() -> None:
 def test_what_is_no_pledge_is_told_so_with_all_the_headers(
     path: str, method: str, headers: dict[str, str], status: int
 ) -> None:
-    got, answered, page = asyncio.run(asked(path, b"x=1", method=method, headers=headers))
+    got, answered, page = run(asked(path, b"x=1", method=method, headers=headers))
     assert got == status
     assert "default-src 'none'" in answered["content-security-policy"]
     assert answered["x-content-type-options"] == "nosniff"
@@ -273,18 +346,20 @@ def test_what_is_no_pledge_is_told_so_with_all_the_headers(
 
 
 def test_a_body_too_large_is_not_read_to_its_end() -> None:
-    status, _headers, _page = asyncio.run(asked(hot.SEND, b"karcis=" + b"a" * 10_000))
+    status, _headers, _page = run(asked(hot.SEND, b"karcis=" + b"a" * 10_000))
     assert status == 403
+    for told in ("10000", "-1", "banyak", "", "²"):
+        protocol = Protocol(b"karcis=1")
+        scope = SimpleNamespace(headers={"content-length": told})
+        assert asyncio.run(hot._body(scope, protocol)) == b""
+        assert not protocol.was_read
 
 
 def test_a_full_line_answers_503_with_the_seconds_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     session, person = running(), person_build(OPD)
     client = browser_of(person)
 
-    async def full(_act: Any) -> Any:
-        raise queue_full()
-
-    monkeypatch.setattr(hot, "made", full)
+    monkeypatch.setattr(hot.application.line, "_room", 0)
     status, headers, page = pressed(client, ticket(person, session, key_of(client)))
     assert (status, headers["retry-after"]) == (503, "5")
     assert "belum tercatat" in page
@@ -298,7 +373,7 @@ def test_a_broken_writer_is_told_as_not_recorded(monkeypatch: pytest.MonkeyPatch
     def broken(_acts: Any) -> Any:
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(hot.WRITER, "_commit", broken)
+    monkeypatch.setattr(hot_writer, "taught_commit", broken)
     status, _headers, page = pressed(client, mine)
     assert status == 500
     assert "belum tercatat" in page
@@ -310,7 +385,7 @@ def test_a_reader_of_english_is_answered_in_english() -> None:
     client = browser_of(person)
     form = urlencode({"karcis": ticket(person, session, key_of(client)), "has_read": "on"})
     cookie = {"cookie": f"netral_sesi={key_of(client)}; netral_bahasa=en"}
-    page = asyncio.run(asked(hot.SEND, form.encode(), headers=cookie))[2]
+    page = run(asked(hot.SEND, form.encode(), headers=cookie))[2]
     assert '<html lang="en">' in page
 
 
@@ -339,7 +414,7 @@ def test_the_state_of_the_room_is_asked_once_a_second_and_may_be_kept_by_others(
         path = "/ikrar/serentak/ABC/keadaan.json"
         return [await asked(path, method="GET") for _ in range(50)]
 
-    answers = asyncio.run(many())
+    answers = run(many())
     assert {status for status, _headers, _page in answers} == {200}
     assert answers[0][1]["cache-control"] == "public, max-age=1"
     assert len(read) <= 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from netral.core.ledger.errors import LedgerError
 from netral.core.ledger.merkle import HASH_SIZE
@@ -24,8 +24,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _REASON = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Class of act, random handle of the matter, the day; a due day, or the reason for closing.
 
     ``of`` ties the matter to another one by its handle (a case to its report), or names the
@@ -52,15 +51,17 @@ class Header:
 
 def header_check(header: Header) -> Header:
     """Return the header if it has the form; raise LedgerError with the field that has not."""
-    fits = {
-        "kind": _KIND.fullmatch(header.kind),
-        "matter": _HANDLE.fullmatch(header.matter),
-        "close": header.close is None or _REASON.fullmatch(header.close),
-        "of": header.of is None or _HANDLE.fullmatch(header.of) or _HASH.fullmatch(header.of),
-        "due": header.due is None or header.close is None,
-    }
-    wrong = [name for name, match in fits.items() if not match]
-    if wrong:
+    kind, matter, _day, due, close, of = header
+    fits = (
+        _KIND.fullmatch(kind),
+        _HANDLE.fullmatch(matter),
+        close is None or _REASON.fullmatch(close),
+        of is None or _HANDLE.fullmatch(of) or _HASH.fullmatch(of),
+        due is None or close is None,
+    )
+    if not all(fits):
+        names = ("kind", "matter", "close", "of", "due")
+        wrong = [name for name, match in zip(names, fits, strict=True) if not match]
         raise LedgerError(f"Kepala catatan {header.kind!r} salah pada: {', '.join(wrong)}.")
     if header.kind in TIMED and header.due is None:
         raise LedgerError(f"{header.kind}: perkara berjalan harus punya batas waktu (due_on).")
@@ -77,17 +78,14 @@ def commitment(salt: bytes, rest: bytes) -> bytes:
 def leaf_bytes(header: Header, committed: bytes) -> bytes:
     """Return the bytes that enter the tree: header and commitment, in canonical form."""
     # In the order of the names; no value that ``header_check`` lets pass needs an escape.
-    fields = (
-        ("c", committed.hex()),
-        ("close", header.close),
-        ("day", header.day.isoformat()),
-        ("due", header.due.isoformat() if header.due else None),
-        ("kind", header.kind),
-        ("matter", header.matter),
-        ("of", header.of),
-    )
-    told = ",".join([f'"{name}":"{value}"' for name, value in fields if value is not None])
-    return f'{{{told},"v":{VERSION}}}'.encode()
+    kind, matter, day, due, close, of = header
+    close_told = "" if close is None else f'"close":"{close}",'
+    due_told = "" if due is None else f'"due":"{due.isoformat()}",'
+    of_told = "" if of is None else f'"of":"{of}",'
+    return (
+        f'{{"c":"{committed.hex()}",{close_told}"day":"{day.isoformat()}",{due_told}"kind":"{kind}",'
+        f'"matter":"{matter}",{of_told}"v":{VERSION}}}'
+    ).encode()
 
 
 def leaf_parse(entry: bytes) -> tuple[Header, bytes]:

@@ -66,8 +66,11 @@ def promises_sign(
     signed = str(note_sign(head, origin, private))
     lines = [_node_lines(row) for row in rows[:-1]]
     return [
-        Promise(origin, leaf, given_at, f"{_path_text(lines, index, leaf)}\n{signed}")
-        for index, leaf in enumerate(leaves)
+        Promise(
+            *(origin, leaf, given_at),
+            f"{BATCH_LINE}\nleaf {base64_text(leaf)}\nindex {index}\n{path}\n{signed}",
+        )
+        for index, (leaf, path) in enumerate(zip(leaves, _paths(lines), strict=True))
     ]
 
 
@@ -89,15 +92,16 @@ def _node_lines(row: bytes) -> list[str]:
     return [f"node {base64_text(row[end - HASH_SIZE : end])}\n" for end in ends]
 
 
-def _path_text(rows: Sequence[Sequence[str]], index: int, leaf: bytes) -> str:
-    """Return the lines before the signed root: the leaf, its place, the hashes beside its way."""
-    text = f"{BATCH_LINE}\nleaf {base64_text(leaf)}\nindex {index}\n"
-    for row in rows:
+def _paths(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Return the path of each leaf, from the root down: what two leaves share is written once."""
+    paths = [""]
+    for row in reversed(lines):
         # The last of an odd row stands alone and goes up as it is.
-        if (index ^ 1) < len(row):
-            text += row[index ^ 1]
-        index >>= 1
-    return text
+        paths = [
+            (row[index ^ 1] if index ^ 1 < len(row) else "") + paths[index >> 1]
+            for index in range(len(row))
+        ]
+    return paths
 
 
 def _batch_open(text: str, key: VerifierKey) -> Promise:

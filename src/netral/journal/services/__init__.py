@@ -4,12 +4,12 @@ from netral.core.ledger.promise import Promise
 from netral.journal.services.entries import (
     Draft,
     entries_append,
+    entries_promised,
     entries_ready,
     entry_append,
     entry_erase,
     matter_erase,
     promise_for,
-    promises_for,
 )
 from netral.journal.services.logs import cosignature_add, log_open
 from netral.journal.services.publishing import publish
@@ -21,6 +21,7 @@ __all__ = [
     "Promise",
     "cosignature_add",
     "entries_append",
+    "entries_promised",
     "entries_ready",
     "entry_append",
     "entry_erase",
@@ -28,7 +29,6 @@ __all__ = [
     "log_seal",
     "matter_erase",
     "promise_for",
-    "promises_for",
     "publish",
     "statement_make",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One act to be entered: the header's fields; ``actor`` and ``body`` stay private."""
 
     kind: str
@@ -83,7 +81,7 @@ def entries_ready(*, drafts: Iterable[Draft], at: datetime) -> list[Ready]:
 
     Raises LedgerError when a field has not the form.
     """
-    return [_ready(draft, at) for draft in drafts]
+    return _all_ready(list(drafts), at)
 
 
 def entries_append(
@@ -101,9 +99,12 @@ def promise_for(*, government: str, leaf: bytes, at: datetime) -> Promise:
     return _promise(log_of(government), leaf, at)
 
 
-def promises_for(*, government: str, leaves: Sequence[bytes], at: datetime) -> list[Promise]:
-    """Sign one promise for many leaf hashes; each gets its own text, in their order."""
+def entries_promised(
+    *, government: str, drafts: Sequence[Draft | Ready], at: datetime
+) -> list[Promise]:
+    """Enter many acts as ``entries_append``; sign one promise for all, each with its own text."""
     log = log_of(government)
+    leaves = _written(log, drafts, at)
     return promises_sign(log.origin, leaves, int(at.timestamp()), key_read(log.government))
 
 
@@ -148,7 +149,7 @@ def _written(
     """Write the entries and put them in the outbox; return their leaf hashes."""
     if not transaction.get_connection().in_atomic_block:
         raise LedgerError("Catatan hanya boleh ditulis di dalam transaksi perbuatannya.")
-    rows = [one if isinstance(one, Ready) else _ready(one, at) for one in drafts]
+    rows = _all_ready(drafts, at)
     if len(rows) > FEW:
         _pour(log, rows, at)
     else:
@@ -179,30 +180,23 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _ready(draft: Draft, at: datetime) -> Ready:
-    header = header_check(
-        Header(
-            kind=draft.kind,
-            matter=draft.matter,
-            day=at.date(),
-            due=draft.due_on,
-            close=draft.close,
-            of=draft.of,
-        )
-    )
-    salt = secrets.token_bytes(SALT_SIZE)
-    rest = canonical({"actor": draft.actor, "at": at.isoformat(), "body": draft.body})
-    return Ready(
-        kind=header.kind,
-        matter=header.matter,
-        day=header.day,
-        due_on=header.due,
-        close=header.close or "",
-        of=header.of or "",
-        leaf=leaf_bytes(header, commitment(salt, rest)).decode(),
-        salt=salt,
-        body=rest.decode(),
-    )
+def _all_ready(drafts: Sequence[Draft | Ready], at: datetime) -> list[Ready]:
+    """Make those ready that are not yet."""
+    day, moment, salts = at.date(), at.isoformat(), secrets.token_bytes(SALT_SIZE * len(drafts))
+    return [
+        one
+        if isinstance(one, Ready)
+        else _ready(one, day, moment, salts[SALT_SIZE * index : SALT_SIZE * (index + 1)])
+        for index, one in enumerate(drafts)
+    ]
+
+
+def _ready(draft: Draft, day: date, moment: str, salt: bytes) -> Ready:
+    kind, matter, actor, body, due_on, close, of = draft
+    header = header_check(Header(kind, matter, day, due_on, close, of))
+    rest = canonical({"actor": actor, "at": moment, "body": body})
+    leaf = leaf_bytes(header, commitment(salt, rest)).decode()
+    return Ready(kind, matter, day, due_on, close or "", of or "", leaf, salt, rest.decode())
 
 
 def _promise(log: Log, leaf: bytes, at: datetime) -> Promise:

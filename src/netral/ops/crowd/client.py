@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 OK, SEE_OTHER = 200, 302
-CODE = re.compile(rb'data-code="([0-9A-Z]{8})"')
-LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+CODE, CODE_LETTERS = b'data-code="', 8
+LENGTH = re.compile(rb"\r\n[Cc]ontent-[Ll]ength: (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,9 @@ def _answered(browser: _Browser, tally: Tally, look: Look) -> None:
         return
     tally.seconds.append(time.perf_counter() - browser.since)
     status = int(browser.buffer[9:12])
-    code = CODE.search(browser.buffer) if status == OK else None
-    if code is not None:
-        tally.acknowledged[vower.ref] = code[1].decode()
+    at = browser.buffer.find(CODE) + len(CODE) if status == OK else 0
+    if at >= len(CODE):
+        tally.acknowledged[vower.ref] = browser.buffer[at : at + CODE_LETTERS].decode()
     elif status == SEE_OTHER and b"/sertifikat/\r\n" in browser.buffer:
         tally.acknowledged[vower.ref] = ""
     else:

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from netral.ops import serve
 
-HOT = ("--interface", "asginl", "--workers", "2", "--runtime-mode", "st")
+HOT = (
+    *("--interface", "rsgi", "--loop", "uvloop", "--http", "1", "--no-ws"),
+    *("--workers", "1", "--runtime-mode", "st"),
+)
 Process = subprocess.Popen[bytes]
 
 
@@ -66,7 +69,7 @@ def server_kill(server: Process) -> None:
 
 
 def family(pid: int) -> list[int]:
-    """Return a process of ours and its children."""
+    """Return a process of ours and all that came of it."""
     children = Path(f"/proc/{pid}/task/{pid}/children")
     below = children.read_text(encoding="ascii").split() if children.exists() else []
-    return [pid, *(int(child) for child in below)]
+    return [pid, *(one for child in below for one in family(int(child)))]

@@ -39,7 +39,10 @@ class Paper(models.Model):
         PACT = "pakta_integritas", _("Pakta integritas")
 
     ref = models.CharField(max_length=8, unique=True)
-    government = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="papers")
+    # ``paper_by_government`` leads with it.
+    government = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="papers", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=240)
     subject = models.CharField(max_length=40)

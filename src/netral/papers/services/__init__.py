@@ -18,6 +18,7 @@ from netral.papers.services.documents import (
 )
 from netral.papers.services.gateway import certificate_gateway, certificate_is_offered
 from netral.papers.services.handles import (
+    CODE_LETTERS,
     handles_draw,
     matter_draw,
     paper_ref_draw,
@@ -68,6 +69,7 @@ from netral.papers.services.signing import (
 )
 
 __all__ = [
+    "CODE_LETTERS",
     "Batch",
     "Certificate",
     "Clause",

@@ -33,7 +33,11 @@ def paper_refs_draw(count: int) -> list[PaperRef]:
 
 
 def handles_draw(count: int, letters: int = MATTER_LETTERS) -> list[str]:
-    """Return so many random handles: as ``matter_draw``, in one go."""
+    """Return so many random handles: as ``matter_draw``, in one go.
+
+    Whether one is taken is not asked; the row's own key refuses it then. With 8 letters and five
+    million papers that is one batch of 256 in a thousand.
+    """
     drawn = handle_from(secrets.token_bytes(count * letters), length=count * letters)
     return [drawn[at : at + letters] for at in range(0, len(drawn), letters)]
 

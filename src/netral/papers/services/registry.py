@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +22,10 @@ from netral.papers.services.press import maker
 from netral.shell.database import rows_insert, stored_moment
 
 REASON_LENGTH = 300
+_COLUMNS = (
+    *("ref", "government_id", "kind", "title", "subject", "holder", "has_hidden_holder"),
+    *("matter", "leaf", "promise", "made_at", "withdrawn_at", "withdrawn_reason"),
+)
 
 
 class PaperChangedError(AlreadyDoneError):
@@ -30,8 +34,7 @@ class PaperChangedError(AlreadyDoneError):
     title = "Isi dokumen ini berubah"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFacts:
+class PaperFacts(NamedTuple):
     """What is registered: the kind, title and subject of a paper, and who holds it.
 
     ``holder`` is kept only when ``shows_holder``; a paper of nobody has an empty holder.
@@ -44,8 +47,7 @@ class PaperFacts:
     shows_holder: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(NamedTuple):
     """The journal entry that a paper rests on: its matter, its promise, its moment."""
 
     matter: str
@@ -58,35 +60,26 @@ def paper_record(*, government: str, facts: PaperFacts, ref: PaperRef, entered: 
 
     The paper's proof is that entry; no second one is written.
     """
-    return Paper.objects.create(**_row(government, facts, ref, entered) | {"made_at": entered.at})
+    row = dict(zip(_COLUMNS, _row(government, facts, ref, entered), strict=True))
+    return Paper.objects.create(**row | {"made_at": entered.at})
 
 
 def papers_record(
     *, government: str, papers: Sequence[tuple[PaperFacts, PaperRef, Entered]]
 ) -> None:
     """Keep many papers whose acts the caller has just entered, in the caller's transaction."""
-    rows = [_row(government, *paper) for paper in papers]
-    if rows:
-        rows_insert("papers_paper", list(rows[0]), [list(row.values()) for row in rows])
+    rows_insert("papers_paper", _COLUMNS, [_row(government, *paper) for paper in papers])
 
 
-def _row(government: str, facts: PaperFacts, ref: PaperRef, entered: Entered) -> dict[str, object]:
-    """Return what the table keeps of a paper, by column."""
-    return {
-        "ref": ref,
-        "government_id": government,
-        "kind": facts.kind.value,
-        "title": facts.title,
-        "subject": facts.subject,
-        "holder": facts.holder if facts.shows_holder else "",
-        "has_hidden_holder": bool(facts.holder) and not facts.shows_holder,
-        "matter": entered.matter,
-        "leaf": entered.promise.leaf.hex(),
-        "promise": entered.promise.text,
-        "made_at": stored_moment(entered.at),
-        "withdrawn_at": None,
-        "withdrawn_reason": "",
-    }
+def _row(government: str, facts: PaperFacts, ref: PaperRef, entered: Entered) -> tuple[object, ...]:
+    """Return what the table keeps of a paper, in the order of the columns."""
+    kind, title, subject, holder, shows_holder = facts
+    matter, promise, at = entered
+    return (
+        *(ref, government, kind.value, title, subject, holder if shows_holder else ""),
+        *(bool(holder) and not shows_holder, matter, promise.leaf.hex(), promise.text),
+        *(stored_moment(at), None, ""),
+    )
 
 
 @transaction.atomic

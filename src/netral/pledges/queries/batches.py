@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Max
 
+from netral.core.flow.pledge import Stage
 from netral.papers.models import Paper
 from netral.people.models import PersonalLink
-from netral.pledges.models import Pledge, PledgeSession
-from netral.shell.database import listed, rows_hold, stored_moment
+from netral.pledges.models import Pledge
+from netral.shell.database import moment_read, rows_hold, rows_read, stored_moment
 
-_PERSONS = """
-    SELECT p.id, p.ref, p.name, p.title_front, p.title_back, p.post_title, u.path, u.name,
-        p.valid_from, p.valid_to, EXISTS (
-            SELECT 1 FROM people_personallink l
-            WHERE l.person_id = p.id AND l.revoked_at IS NOT NULL AND l.bound_at IS NOT NULL
-        )
-    FROM people_person p JOIN people_unit u ON u.id = p.unit_id WHERE p.ref {}
+_PERSON = (
+    *("p.id", "p.ref", "p.name", "p.title_front", "p.title_back", "p.post_title"),
+    *("u.path", "u.name", "p.valid_from", "p.valid_to"),
+    """EXISTS (
+        SELECT 1 FROM people_personallink l
+        WHERE l.person_id = p.id AND l.revoked_at IS NOT NULL AND l.bound_at IS NOT NULL
+    )""",
+)
+_PERSONS = "FROM people_person p JOIN people_unit u ON u.id = p.unit_id WHERE p.ref {}"
+_SESSION = (
+    *("s.id", "s.ref", "s.government_id", "s.title", "s.stage", "s.opens_at", "s.closes_at"),
+    *("u.path", "t.sha256"),
+)
+_SESSIONS = """
+    FROM pledges_pledgesession s JOIN people_unit u ON u.id = s.unit_id
+    JOIN pledges_pledgetext t ON t.id = s.text_id WHERE s.ref {}
 """
-_MADE = "SELECT id FROM pledges_pledge WHERE person_id {} AND session_id = %s"
-_BROWSERS = "SELECT session_key FROM django_session WHERE session_key {} AND expire_date > %s"
+_MADE = "FROM pledges_pledge WHERE person_id {} AND session_id = %s"
+_BROWSERS = "FROM django_session WHERE session_key {} AND expire_date > %s"
 
 
 class Pledger(NamedTuple):
@@ -60,7 +69,7 @@ class Held(NamedTuple):
     ref: str
     government_id: str
     title: str
-    stage: str
+    stage: Stage
     opens_at: datetime
     closes_at: datetime
     unit_path: str
@@ -96,19 +105,22 @@ def scene_of(
 ) -> Scene:
     """Return what decides over these persons and sessions; the sessions stay as they are."""
     rows_hold("pledges_pledgesession", "ref", sessions)
-    found = PledgeSession.objects.filter(ref__in=sessions).values_list(
-        *("pk", "ref", "government_id", "title", "stage", "opens_at", "closes_at"),
-        *("unit__path", "text__sha256"),
-    )
-    held = {row[1]: Held(*row) for row in found}
+    found = rows_read(_SESSION, _SESSIONS, sessions)
+    held = {row[1]: _held(row) for row in found}
     people = {person.ref: person for person in pledgers(persons)}
     revoked = _revoked([person.ref for person in people.values() if person.has_revoked])
     return Scene(held, people, revoked, _living(browsers, at))
 
 
+def _held(row: Sequence[Any]) -> Held:
+    *names, stage, opens_at, closes_at, unit_path, text_sha256 = row
+    moments = moment_read(opens_at), moment_read(closes_at)
+    return Held._make((*names, Stage(stage), *moments, unit_path, text_sha256))
+
+
 def pledgers(refs: Collection[str]) -> list[Pledger]:
     """Return the persons of these references."""
-    rows = _rows(_PERSONS, refs)
+    rows = rows_read(_PERSON, _PERSONS, refs)
     return [
         Pledger._make((*row[:8], str(row[8]), str(row[9] or ""), bool(row[10]))) for row in rows
     ]
@@ -118,7 +130,7 @@ def made_already(
     *, sessions: Collection[int], persons: Collection[int]
 ) -> dict[tuple[int, int], Made]:
     """Return the pledges of these persons in these sessions by (session, person)."""
-    known = [key for session in sessions for (key,) in _rows(_MADE, persons, session)]
+    known = [key for one in sessions for (key,) in rows_read(["id"], _MADE, persons, one)]
     if not known:
         return {}
     rows = list(
@@ -145,14 +157,5 @@ def _revoked(persons: Collection[str]) -> dict[str, datetime]:
 
 def _living(browsers: Collection[str], at: datetime) -> set[str]:
     """Return those of the browsers' sessions that still last."""
-    return {key for (key,) in _rows(_BROWSERS, browsers, stored_moment(at))}
-
-
-def _rows(sql: str, many: Collection[Any], *after: Any) -> list[tuple[Any, ...]]:
-    """Run a query of ours for many values; building it by the ORM costs more than running it."""
-    if not many:
-        return []
-    named, wanted = listed(many)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.replace("{}", named), [wanted, *after])
-        return list(cursor.fetchall())
+    rows = rows_read(["session_key"], _BROWSERS, browsers, stored_moment(at))
+    return {key for (key,) in rows}

@@ -14,13 +14,13 @@ from netral.core.access import Assurance
 from netral.core.flow.pledge import Phase, Stage, phase, pledge_allowed
 from netral.core.kinds.errors import AlreadyDoneError, NetralError
 from netral.core.kinds.refs import PaperRef, PersonRef, SessionRef
-from netral.journal.services import Draft, Promise, entries_append, promises_for
+from netral.journal.services import Draft, Promise, entries_promised
 from netral.papers.models import Paper
 from netral.papers.services import (
+    CODE_LETTERS,
     Entered,
     PaperFacts,
     handles_draw,
-    paper_refs_draw,
     papers_record,
 )
 from netral.pledges.queries.batches import Held, Made, Pledger, Scene, made_already, scene_of
@@ -29,6 +29,8 @@ from netral.shell.database import rows_insert_new, stored_moment
 
 MOST = 256
 """How many pledges one transaction takes: more gains little and makes the last one wait."""
+REF_LETTERS = 13
+"""65 bits: so many that no index has to watch over the handles of pledges."""
 _COLUMNS = (
     *("ref", "government_id", "session_id", "person_id", "name", "post_title", "unit_path"),
     *("unit_name", "text_sha256", "assurance", "shows_name", "at", "certificate"),
@@ -173,11 +175,16 @@ def _door_check(act: PledgeAct, scene: Scene) -> None:
 
 
 def _allowed(act: PledgeAct, session: Held) -> None:
-    now = phase(Stage(session.stage), session.opens_at, session.closes_at, act.at)
+    is_same_text = act.text_sha256 == session.text_sha256
+    # What nearly all find is asked first: of a crowd each one pays for the rest.
+    is_open = session.stage is Stage.OPEN and session.opens_at <= act.at < session.closes_at
+    if is_open and is_same_text:
+        return
+    now = phase(session.stage, session.opens_at, session.closes_at, act.at)
     # A list signed on paper in time may come in later, as long as nobody closed the session.
     is_paper = bool(act.witness) and session.stage == Stage.OPEN and act.at >= session.opens_at
     pledge_allowed(Phase.RUNNING if is_paper else now)
-    if act.text_sha256 != session.text_sha256:
+    if not is_same_text:
         raise TextChangedError(
             _("Naskahnya berubah sejak Anda membacanya. Baca lagi keempat butir, lalu tekan lagi.")
         )
@@ -189,12 +196,12 @@ def _rows(acts: Sequence[PledgeAct], seen: Sequence[_Seen], scene: Scene) -> lis
     for act, one in zip(acts, seen, strict=True):
         if one.key and one.refusal is None:
             wanted.setdefault(one.key, act)
-    refs, codes = handles_draw(len(wanted)), paper_refs_draw(len(wanted))
+    refs, codes = handles_draw(len(wanted), REF_LETTERS), handles_draw(len(wanted), CODE_LETTERS)
     drawn = zip(sorted(wanted.items()), refs, codes, strict=True)
     return [
         _Row(
             *(act, scene.sessions[act.session], scene.persons[act.person]),
-            *(ref, code, stored_moment(act.at)),
+            *(ref, PaperRef(code), stored_moment(act.at)),
         )
         for (_key, act), ref, code in drawn
     ]
@@ -205,10 +212,10 @@ def _written(rows: Sequence[_Row]) -> dict[tuple[int, int], Made]:
     if not rows:
         return {}
     values = [_values(row) for row in rows]
-    new = rows_insert_new("pledges_pledge", _COLUMNS, values, ("session_id", "person_id"))
+    new = rows_insert_new("pledges_pledge", _COLUMNS, values, ("person_id", "session_id"))
     by_government: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
-        if row.key in new:
+        if row.ref in new:
             by_government[row.session.government_id].append(row)
     made: dict[tuple[int, int], Made] = {}
     for government, own in by_government.items():
@@ -231,8 +238,8 @@ def _values(row: _Row) -> tuple[object, ...]:
 def _entered(government: str, rows: Sequence[_Row]) -> list[Promise]:
     """Enter the pledges of one government, sign one promise for all, and keep their papers."""
     at = max(row.act.at for row in rows)
-    leaves = entries_append(government=government, drafts=[_draft(row) for row in rows], at=at)
-    promises = promises_for(government=government, leaves=leaves, at=at)
+    drafts = [_draft(row) for row in rows]
+    promises = entries_promised(government=government, drafts=drafts, at=at)
     papers = [
         (_facts(row), row.certificate, Entered(row.ref, promise, row.act.at))
         for row, promise in zip(rows, promises, strict=True)

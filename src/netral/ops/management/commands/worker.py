@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from argparse import ArgumentParser
 from threading import Event, Thread
@@ -29,6 +30,7 @@ from netral.people.tasks import imports_work, notices_work, run_imports, run_not
 from netral.pledges.tasks import joint_work, run_joint
 from netral.shell.moment import moment
 
+NICENESS = 5
 WORK = (
     run_sealer,
     run_imports,
@@ -67,6 +69,8 @@ class Command(BaseCommand):
             notices_work(gateways())
             self.stdout.write(f"{sealed} catatan disegel.")
             return
+        # Whoever waits for an answer comes first; what runs here has a minute.
+        os.nice(NICENESS)
         stop = Event()
 
         def end(_number: int, _frame: FrameType | None) -> None:
