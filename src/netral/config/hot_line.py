@@ -72,7 +72,7 @@ class HotLine:
             )
             try:
                 await self._feed(process)
-            except (asyncio.IncompleteReadError, OSError):
+            except Exception:  # noqa: BLE001 - whatever ends a lane, another one begins
                 _log.exception("the writer died; another one begins")
             finally:
                 await _ended(process)
@@ -82,7 +82,10 @@ class HotLine:
         if process.stdin is None or process.stdout is None:
             raise OSError("the writer has no pipes")
         while True:
-            batch = await self._batch()
+            await self._wanted()
+            if process.returncode is not None:
+                raise OSError("the writer died while nobody waited")
+            batch = [self._seats.popleft() for _ in range(min(MOST, len(self._seats)))]
             outcomes: Sequence[Outcome] = [UnwrittenError()] * len(batch)
             try:
                 process.stdin.write(framed([act for act, _seat in batch]))
@@ -93,11 +96,11 @@ class HotLine:
             finally:
                 _told(batch, outcomes)
 
-    async def _batch(self) -> list[Seat]:
+    async def _wanted(self) -> None:
+        """Wait until somebody waits."""
         while not self._seats:
             self._change.clear()
             await self._change.wait()
-        return [self._seats.popleft() for _ in range(min(MOST, len(self._seats)))]
 
 
 def _told(batch: Sequence[Seat], outcomes: Sequence[Outcome]) -> None:

@@ -8,11 +8,12 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 
 from netral.config import hot_line
 from netral.config.hot_line import LENGTH, WRITER, HotLine, UnwrittenError, framed
@@ -22,6 +23,7 @@ from netral.pledges.services.batches import PledgeAct
 from netral.pledges.services.queue import QueueFullError
 from netral.shell.moment import moment
 
+Loop = Callable[[], asyncio.AbstractEventLoop]
 ROOT = Path(__file__).parents[3]
 # Dies at its first batch; the next one of its kind refuses each act, after a word that is no frame.
 MORTAL = """
@@ -45,7 +47,12 @@ def act(number: int = 1) -> PledgeAct:
     return PledgeAct(person, session, "0" * 64, Assurance.LINK_PIN, False, moment())
 
 
-def beside(line: HotLine, work: Coroutine[Any, Any, Any]) -> Any:
+LOOPS = pytest.mark.parametrize("loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+
+
+def beside(
+    line: HotLine, work: Coroutine[Any, Any, Any], loop: Loop = asyncio.new_event_loop
+) -> Any:
     """Do some work while the line runs."""
 
     async def both() -> Any:
@@ -56,11 +63,13 @@ def beside(line: HotLine, work: Coroutine[Any, Any, Any]) -> Any:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
 
-    return asyncio.run(both())
+    with asyncio.Runner(loop_factory=loop) as runner:
+        return runner.run(both())
 
 
+@LOOPS
 def test_who_waits_for_a_writer_that_dies_hears_so_and_the_next_one_writes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hot_line, "AGAIN_SECONDS", 0.01)
     line = HotLine([sys.executable, "-c", MORTAL, str(tmp_path / "mark")])
@@ -70,7 +79,34 @@ def test_who_waits_for_a_writer_that_dies_hears_so_and_the_next_one_writes(
         later = await asyncio.gather(line.made(act(3)), return_exceptions=True)
         return [type(told) for told in (*first, *later)]
 
-    assert beside(line, press()) == [UnwrittenError, UnwrittenError, LookupError]
+    assert beside(line, press(), loop) == [UnwrittenError, UnwrittenError, LookupError]
+
+
+@LOOPS
+def test_of_a_writer_that_died_while_nobody_waited_nobody_hears(
+    loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hot_line, "AGAIN_SECONDS", 0.01)
+    (tmp_path / "mark").touch()
+    begun: list[asyncio.subprocess.Process] = []
+    begin = asyncio.create_subprocess_exec
+
+    async def noted(*command: str, **options: Any) -> asyncio.subprocess.Process:
+        begun.append(await begin(*command, **options))
+        return begun[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    line = HotLine([sys.executable, "-c", MORTAL, str(tmp_path / "mark")])
+
+    async def press() -> list[Any]:
+        said = await asyncio.gather(line.made(act(1)), return_exceptions=True)
+        begun[0].kill()
+        await begun[0].wait()
+        said += await asyncio.gather(line.made(act(2)), return_exceptions=True)
+        return [type(told) for told in said]
+
+    assert beside(line, press(), loop) == [LookupError, LookupError]
+    assert len(begun) == 2
 
 
 def test_who_left_does_not_keep_the_others_from_their_answer(
