@@ -99,11 +99,11 @@ def test_of_a_writer_that_died_while_nobody_waited_nobody_hears(
     line = HotLine([sys.executable, "-c", MORTAL, str(tmp_path / "mark")])
 
     async def press() -> list[Any]:
-        said = await asyncio.gather(line.made(act(1)), return_exceptions=True)
+        first = await asyncio.gather(line.made(act(1)), return_exceptions=True)
         begun[0].kill()
         await begun[0].wait()
-        said += await asyncio.gather(line.made(act(2)), return_exceptions=True)
-        return [type(told) for told in said]
+        later = await asyncio.gather(line.made(act(2)), return_exceptions=True)
+        return [type(told) for told in (*first, *later)]
 
     assert beside(line, press(), loop) == [LookupError, LookupError]
     assert len(begun) == 2
