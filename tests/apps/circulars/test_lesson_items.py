@@ -11,6 +11,7 @@ from django.test import Client
 
 from netral.circulars.models import Item
 from netral.circulars.queries.lesson_items import pool_of, the_bank
+from netral.circulars.queries.letters import acts_told
 from netral.circulars.services.advice import OneReaderError
 from netral.circulars.services.lesson_items import (
     item_confirm,
@@ -20,7 +21,7 @@ from netral.circulars.services.lesson_items import (
     item_revise,
 )
 from netral.core.access import Role
-from netral.core.flow.lesson.items import Choice, Words
+from netral.core.flow.lesson.items import Choice, Words, item_read
 from netral.core.flow.lesson.items import Item as CoreItem
 from netral.core.flow.moves import MoveRefusedError
 from netral.core.kinds.errors import (
@@ -165,7 +166,12 @@ def test_an_item_is_written_read_and_confirmed_on_the_pages() -> None:
     sent = writer.post("/soal/baru/", FORM)
     assert sent.status_code == 302
     page = sent.headers["Location"]
-    assert "Anda yang menulisnya" in writer.get(page).content.decode()
+    told = writer.get(page).content.decode()
+    assert "Anda yang menulisnya" in told
+    found = item_read(Item.objects.get().content)
+    (act,) = acts_told(found.acts, found.on)
+    assert act.title in told
+    assert act.code not in told, "an officer reads words, not codes"
     assert writer.post(f"{page}sahkan/").status_code == 403
     reader = staff_client(account_build(Role.SEKDA, KEY))
     assert SPACE in reader.get("/soal/").content.decode()

@@ -27,6 +27,7 @@ from netral.circulars.models import Item
 from netral.circulars.queries.lesson import stage_words
 from netral.circulars.queries.lesson_figures import clause_rows, item_rows, stressed, unit_rows
 from netral.circulars.queries.lesson_pages import lesson_counts
+from netral.circulars.queries.letters import acts_told
 from netral.circulars.services.lesson_items import (
     item_confirm,
     item_end,
@@ -130,8 +131,10 @@ def item(request: StaffRequest, ref: str) -> HttpResponse:
         for act, (_name, _service, label, _told) in STEPS.items()
         if may[act] and actor.role in READERS
     ]
+    row = _row(found)
     context = {
-        "row": _row(found),
+        "row": row,
+        "acts": acts_told(row["told"].acts, row["told"].on),
         "steps": steps,
         "is_own": found.written_by == actor.account and state is ItemState.PROPOSED,
         "may_rewrite": state is ItemState.RETURNED and actor.role in WRITERS,
