@@ -67,16 +67,21 @@ class HotLine:
 
     async def _lane(self) -> None:
         while True:
-            process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, limit=LARGEST_FRAME
-            )
             try:
-                await self._feed(process)
-            except Exception:  # noqa: BLE001 - whatever ends a lane, another one begins
+                await self._written()
+            except Exception:  # noqa: BLE001 - whatever ends a writer, another one begins
                 _log.exception("the writer died; another one begins")
-            finally:
-                await _ended(process)
             await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _written(self) -> None:
+        """Begin a process and let it write until it dies."""
+        process = await asyncio.create_subprocess_exec(
+            *self._command, stdin=PIPE, stdout=PIPE, limit=LARGEST_FRAME
+        )
+        try:
+            await self._feed(process)
+        finally:
+            await _ended(process)
 
     async def _feed(self, process: Process) -> None:
         if process.stdin is None or process.stdout is None:

@@ -125,6 +125,23 @@ def test_who_left_does_not_keep_the_others_from_their_answer(
     assert str(beside(line, press())) == "second"
 
 
+def test_where_no_process_can_be_begun_it_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hot_line, "AGAIN_SECONDS", 0.01)
+    (tmp_path / "mark").touch()
+    program = tmp_path / "python"
+    line = HotLine([str(program), "-c", MORTAL, str(tmp_path / "mark")])
+
+    async def press() -> list[Any]:
+        waiting = asyncio.ensure_future(line.made(act(1)))
+        await asyncio.sleep(0.05)
+        program.symlink_to(sys.executable)
+        return list(await asyncio.gather(waiting, return_exceptions=True))
+
+    assert [type(told) for told in beside(line, press())] == [LookupError]
+
+
 def test_a_full_line_takes_nobody_more() -> None:
     line = HotLine(room=1)
 
