@@ -250,6 +250,7 @@ def run(*, database: str, data: Path) -> dict[str, Any]:
     from netral.shell.moment import moment  # noqa: PLC0415
 
     settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "netral.config.urls_staff", ["*"]
+    settings.NETRAL_DOOR = "staff"
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     at = moment()
