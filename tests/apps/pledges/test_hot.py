@@ -44,6 +44,8 @@ T = TypeVar("T")
 class Pipes:
     """A writer's process as its door sees it: here a thread of the test's own process."""
 
+    returncode: int | None = None
+
     def __init__(
         self,
         stdin: asyncio.StreamWriter,
@@ -167,7 +169,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         try:
             while not BEGUN:
                 await asyncio.sleep(0.001)
-            return await work
+            return await asyncio.wait_for(work, 30)
         finally:
             assert door._writing is not None
             door._writing.cancel()
