@@ -95,9 +95,12 @@ class HotLine:
             try:
                 process.stdin.write(framed([act for act, _seat in batch]))
                 head = await process.stdout.readexactly(LENGTH.size)
-                outcomes = pickle.loads(  # noqa: S301 - our own process wrote it
+                answered = pickle.loads(  # noqa: S301 - our own process wrote it
                     await process.stdout.readexactly(*LENGTH.unpack(head))
                 )
+                if len(answered) != len(batch):
+                    raise OSError("the writer left somebody without an answer")
+                outcomes = answered
             finally:
                 _told(batch, outcomes)
 

@@ -22,6 +22,7 @@ from netral.journal.models import Entry, Log, Pending
 from netral.journal.services.keys import key_read
 from netral.oversight.models import CoverageBook, CoverageIssue
 from netral.oversight.queries.checking import governments_differing, issue_difference
+from netral.oversight.tasks import CROWD_REST
 from netral.people.models import Instansi, UnitKey
 from netral.people.queries.law_answers import law_answers_replayed
 from netral.shell.format import file_size
@@ -40,7 +41,8 @@ ROSTER_WRONG = {
 }
 RECOUNTED = 20
 ISSUES_FOOTED = 50
-LAG_SECONDS = 3.0
+LAG_SECONDS = CROWD_REST + 1.0
+"""After this the worker has counted an act, even in a crowd."""
 
 
 class State(StrEnum):

@@ -142,6 +142,17 @@ def test_where_no_process_can_be_begun_it_is_tried_again(
     assert [type(told) for told in beside(line, press())] == [LookupError]
 
 
+def test_of_a_writer_that_leaves_somebody_out_nobody_waits_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "mark").touch()
+    forgetful = MORTAL.replace('acts.count(b"P0000")', "0")
+    line = HotLine([sys.executable, "-c", forgetful, str(tmp_path / "mark")])
+
+    async def press() -> list[Any]:
+        return list(await asyncio.gather(line.made(act(1)), return_exceptions=True))
+
+    assert [type(told) for told in beside(line, press())] == [UnwrittenError]
+
+
 def test_a_full_line_takes_nobody_more() -> None:
     line = HotLine(room=1)
 

@@ -88,6 +88,11 @@ def roster_of(topic: Topic, on: date) -> PersonQuerySet:
     return live.filter(topic.meant)
 
 
+def _roster_in(topic: Topic, on: date, units: Collection[int] | None) -> PersonQuerySet:
+    people = roster_of(topic, on)
+    return people if units is None else people.filter(unit__in=units)
+
+
 def session_latest(government: str) -> PledgeSession | None:
     """Return the newest pledge session of the whole government that was opened."""
     opened = PledgeSession.objects.filter(government_id=government, opened_at__isnull=False)
@@ -106,9 +111,7 @@ def tallies(
     ``until`` leaves out acts from that moment on: so a day of the past is counted as it ended.
     One query, whatever the size; a person counts once in each state, in the unit of now.
     """
-    people = roster_of(topic, on)
-    if units is not None:
-        people = people.filter(unit__in=units)
+    people = _roster_in(topic, on, units)
     rows = (
         people_with_ways(people, topic, until)
         .order_by()
@@ -125,9 +128,7 @@ def pledged_tallies(*, topic: Topic, on: date, units: Collection[int] | None) ->
 
     Beside a crowd that pledges nothing else changes, and who has not pledged yet need not be read.
     """
-    people = roster_of(topic, on)
-    if units is not None:
-        people = people.filter(unit__in=units)
+    people = _roster_in(topic, on, units)
     way = Coalesce(NullIf(F("pledge__assurance"), Value("")), Value(UNTOLD))
     rows = (
         people.annotate(
