@@ -96,6 +96,22 @@ def test_the_one_item_left_is_not_repeated_at_once() -> None:
     assert next_turn(slots, answers) == Turn(4, 1, "1.0", is_again=True)
 
 
+def test_two_missed_slots_of_one_clause_come_back_with_different_items() -> None:
+    slots = (Slot("foto", ("a", "c", "b")), Slot("foto", ("b", "c", "a")), Slot("medsos", ("d",)))
+    answers = [answered(0, "a", right=False), answered(1, "b", right=False), answered(2, "d")]
+    answers.append(answered(0, "c"))
+    assert next_turn(slots, answers) == Turn(5, 1, "a", is_again=True)
+
+
+@given(st.permutations("abcde"), st.permutations("abcde"), st.lists(st.booleans(), max_size=20))
+def test_where_each_clause_has_two_items_nobody_is_asked_more_than_was_missed(
+    one: list[str], other: list[str], rights: list[bool]
+) -> None:
+    slots = (Slot("foto", tuple(one)), Slot("foto", tuple(other)))
+    answers = played(slots, rights)
+    assert len(answers) == len(slots) + sum(not answer.is_right for answer in answers)
+
+
 def test_a_slot_asked_in_between_and_missed_is_open_again() -> None:
     slots = slots_build(1, 1)
     answers = [answered(0, "0.0"), answered(1, "1.0", right=False), answered(0, "0.0", right=False)]

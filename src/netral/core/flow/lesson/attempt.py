@@ -34,8 +34,8 @@ def next_turn(slots: Sequence[Slot], answers: Sequence[Answered]) -> Turn | None
     """Return the next question, or none when every slot was got right.
 
     A missed slot comes back behind the others, with another item of its clause where there is
-    one. The same item never comes twice in a row, unless the whole lesson has no other: a slot
-    that was right already is asked in between.
+    one. The same item never comes twice in a row, unless the whole lesson has no other: where a
+    clause has a single item, a slot that was right already is asked in between.
     """
     waiting = open_slots(slots, answers)
     if not waiting:
@@ -44,7 +44,7 @@ def next_turn(slots: Sequence[Slot], answers: Sequence[Answered]) -> Turn | None
     last = answers[-1].item if answers else ""
     done = (slot for slot in range(len(slots)) if slot not in waiting)
     turns = [
-        Turn(len(answers) + 1, slot, _item(slots[slot], asked[slot]), asked[slot] > 0)
+        Turn(len(answers) + 1, slot, _item(slots[slot], asked[slot], last), asked[slot] > 0)
         for slot in (*waiting, *done)
     ]
     return next((turn for turn in turns if turn.item != last), turns[0])
@@ -92,5 +92,10 @@ def is_passed(mark: int) -> bool:
     return mark >= PASS_MARK
 
 
-def _item(slot: Slot, times: int) -> str:
-    return slot.items[times % len(slot.items)]
+def _item(slot: Slot, times: int, last: str) -> str:
+    """Return the item that is due after so many times, the one after it if it was just asked.
+
+    Two slots of one clause share their items, so the second may be due with the one before.
+    """
+    due = slot.items[times % len(slot.items)]
+    return due if due != last else slot.items[(times + 1) % len(slot.items)]
