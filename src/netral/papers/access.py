@@ -58,17 +58,24 @@ def seal_seen(actor: Actor, ref: str) -> Seal:
 
 
 TRUSTERS = frozenset({Role.OFFICER})
-"""Who says which authorities a government trusts."""
+"""Who proposes which authorities a government trusts, and takes trust back."""
+TRUST_CONFIRMERS = frozenset({Role.OFFICER, Role.SEKDA, Role.PPK})
+"""Who confirms what another proposed."""
 
 
 def truster_required(actor: Actor) -> None:
-    """Pass if the actor sets the trusted roots of the whole government."""
+    """Pass if the actor proposes the trusted roots of the whole government."""
     require(actor, TRUSTERS, actor.government)
+
+
+def trust_confirmer_required(actor: Actor) -> None:
+    """Pass if the actor may see and confirm the trusted roots of the whole government."""
+    require(actor, TRUST_CONFIRMERS, actor.government)
 
 
 def trust_root_seen(actor: Actor, ref: str) -> TrustRoot:
     """Return a root of the actor's government; raise NotVisibleError (404) for any other."""
-    truster_required(actor)
+    trust_confirmer_required(actor)
     found = TrustRoot.objects.visible_to(actor.unit).filter(ref=ref).first()
     if found is None:
         raise NotVisibleError(_("Akar ini tidak ada, atau bukan dipasang pemerintah Anda."))

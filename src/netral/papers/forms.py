@@ -225,6 +225,16 @@ class NumberPatternForm(forms.Form):
         return pattern
 
 
+def _fingerprint_read(typed: str) -> str:
+    """Return a typed SHA-256 fingerprint as 64 figures in lower case; say what else it is not."""
+    figures = re.sub(r"[\s:.-]", "", typed).lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", figures):
+        raise forms.ValidationError(
+            _("Sidik SHA-256 terdiri dari 64 angka dan huruf a sampai f. Salin seluruhnya.")
+        )
+    return figures
+
+
 class TrustRootForm(forms.Form):
     """A root certificate and the fingerprint that its issuer tells elsewhere.
 
@@ -266,12 +276,7 @@ class TrustRootForm(forms.Form):
 
     def clean_sidik(self) -> str:
         """Return the fingerprint as 64 figures in lower case."""
-        typed = re.sub(r"[\s:.-]", "", self.cleaned_data["sidik"]).lower()
-        if not re.fullmatch(r"[0-9a-f]{64}", typed):
-            raise forms.ValidationError(
-                _("Sidik SHA-256 terdiri dari 64 angka dan huruf a sampai f. Salin seluruhnya.")
-            )
-        return typed
+        return _fingerprint_read(self.cleaned_data["sidik"])
 
     def clean(self) -> dict[str, Any]:
         """Read the certificate and compare it with what its issuer tells."""
@@ -303,6 +308,24 @@ class TrustRootForm(forms.Form):
         if self.facts is None:
             raise ValueError("the form is not valid")
         return RootWish(self.facts, self.cleaned_data["source"])
+
+
+class RootConfirmForm(forms.Form):
+    """The fingerprint as the second officer took it from the issuer."""
+
+    sidik = forms.CharField(
+        label=_("Sidik SHA-256 menurut penerbit"),
+        max_length=200,
+        help_text=_(
+            "Ambil sendiri dari situs resmi atau surat penerbit, jangan dari rekan yang memasang. "
+            "64 angka dan huruf; spasi dan titik dua boleh."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_sidik(self) -> str:
+        """Return the fingerprint as 64 figures in lower case."""
+        return _fingerprint_read(self.cleaned_data["sidik"])
 
 
 class RootRemoveForm(forms.Form):

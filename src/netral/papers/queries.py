@@ -202,13 +202,14 @@ def seal_standing(seal: Seal) -> SealStanding:
 
 
 def trust_roots_visible(*, actor: Actor) -> QuerySet[TrustRoot]:
-    """Return the roots that the actor's government installed: those that count first."""
+    """Return the roots of the actor's government: those that wait, then those that count."""
     roots = TrustRoot.objects.visible_to(actor.unit)
-    return roots.order_by(F("removed_at").asc(nulls_first=True), "name", "pk")
+    waits_first = F("confirmed_at").asc(nulls_first=True)
+    return roots.order_by(F("removed_at").asc(nulls_first=True), waits_first, "name", "pk")
 
 
 def roots_pem() -> bytes:
-    """Return the certificates that officers added in any government, each once, as PEM."""
+    """Return the certificates that two officers of any government trust, each once, as PEM."""
     rows = TrustRoot.objects.live().order_by("sha256").values_list("sha256", "pem")
     return "".join(dict(rows).values()).encode("ascii")
 

@@ -1,4 +1,4 @@
-"""Trusted roots: only what its issuer's fingerprint confirms, told with who vouches, removable."""
+"""Trusted roots: by two officers and the issuer's fingerprint, told with who vouches."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives import serialization
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from netral.core.access import Role
+from netral.core.access import Actor, Role
 from netral.core.kinds.errors import (
     AlreadyDoneError,
     NotAllowedError,
@@ -20,7 +21,8 @@ from netral.core.kinds.errors import (
 )
 from netral.gateways import signature_child
 from netral.journal.models import Entry
-from netral.papers.access import TRUSTERS
+from netral.oversight.queries.waiting import waiting_for
+from netral.papers.access import TRUST_CONFIRMERS, TRUSTERS
 from netral.papers.models import TrustRoot
 from netral.papers.queries import roots_pem
 from netral.papers.services import pdf_check
@@ -28,9 +30,12 @@ from netral.papers.services.pdf_check import Verdict, pdf_checked, trusted_names
 from netral.papers.services.trust import (
     RootWish,
     root_read,
-    trust_root_add,
+    trust_root_confirm,
+    trust_root_propose,
     trust_root_remove,
 )
+from netral.people.access import actor_of
+from netral.people.models import Account
 from tests.apps.papers.sign import authority, now, pen, reading_here, signed_pdf
 from tests.apps.people.build import (
     account_build,
@@ -53,9 +58,27 @@ def fingerprint() -> str:
     return root_read(authority().root_pem, at=now()).sha256
 
 
-def added(unit: str = HERE, role: Role = Role.OFFICER) -> TrustRoot:
+def actor_as(account: Account) -> Actor:
+    return actor_of(account, account.grants.select_related("unit").get())
+
+
+def proposed(unit: str = HERE, role: Role = Role.OFFICER) -> TrustRoot:
     wish = RootWish(root_read(authority().root_pem, at=now()), SOURCE)
-    return trust_root_add(actor=actor_build(role, unit), wish=wish, at=now())
+    return trust_root_propose(actor=actor_build(role, unit), wish=wish, at=now())
+
+
+def confirmed(root: TrustRoot, *, actor: Actor | None = None, sha256: str = "") -> TrustRoot:
+    """Confirm as the secretary of the same government, unless another is named."""
+    return trust_root_confirm(
+        actor=actor or actor_build(Role.SEKDA, root.government_id),
+        ref=root.ref,
+        sha256=sha256 or fingerprint(),
+        at=now(),
+    )
+
+
+def added(unit: str = HERE) -> TrustRoot:
+    return confirmed(proposed(unit))
 
 
 def sent(client: Client, content: bytes, sidik: str, **more: str) -> str:
@@ -68,14 +91,14 @@ def sent(client: Client, content: bytes, sidik: str, **more: str) -> str:
     return f"{answer.status_code} {answer.content.decode()}"
 
 
-def test_an_officer_compares_confirms_and_the_check_page_then_knows_the_issuer() -> None:
+def test_one_officer_compares_and_proposes_and_nothing_counts_yet() -> None:
     before = pdf_checked(signed_pdf())
     assert before.verdict is Verdict.STRANGER
     client = staff_client(account_build(Role.OFFICER, HERE))
     typed = ":".join(f"{byte:02X}" for byte in bytes.fromhex(fingerprint()))
     page = sent(client, authority().root_pem, typed)
     assert page.startswith("200")
-    assert "Kenali akar ini?" in page
+    assert "Pasang akar ini?" in page
     assert fingerprint() in page
     assert not TrustRoot.objects.exists()  # looked at, not yet confirmed
     answer = client.post(
@@ -88,14 +111,109 @@ def test_an_officer_compares_confirms_and_the_check_page_then_knows_the_issuer()
         },
     )
     assert answer.status_code == 302
+    assert pdf_checked(signed_pdf()).verdict is Verdict.STRANGER  # one officer alone: not yet
+    waits = client.get(reverse("trust-roots")).content.decode()
+    assert "Menunggu petugas kedua" in waits
+    assert fingerprint() not in waits  # to be taken from the issuer, not copied from a page
+
+
+def test_the_second_officer_confirms_and_the_check_page_then_knows_the_issuer() -> None:
+    url = reverse("trust-root-confirm", args=[proposed().ref])
+    second = staff_client(account_build(Role.PPK, HERE, name="Petugas Contoh Kedua"))
+    asked = second.get(url).content.decode()
+    assert SOURCE in asked
+    assert fingerprint() not in asked
+    assert second.post(url, {"sidik": fingerprint().upper()}).status_code == 302
     checked = pdf_checked(signed_pdf())
     assert checked.verdict is Verdict.INTACT
     (one,) = checked.signatures
     assert one.vouchers == ("Kabupaten Batang Hari",)
     assert "Otoritas Contoh" in trusted_names()
-    listed = client.get(reverse("trust-roots")).content.decode()
+    listed = second.get(reverse("trust-roots")).content.decode()
     assert SOURCE in listed
     assert fingerprint() in listed
+    assert "disahkan" in listed
+    assert "Petugas Contoh Kedua" in listed
+
+
+def test_who_proposed_a_root_never_confirms_it_and_the_row_bears_no_such_thing() -> None:
+    officer = account_build(Role.OFFICER, HERE)
+    actor = actor_as(officer)
+    wish = RootWish(root_read(authority().root_pem, at=now()), SOURCE)
+    root = trust_root_propose(actor=actor, wish=wish, at=now())
+    with pytest.raises(NotAllowedError, match="Anda yang memasang"):
+        confirmed(root, actor=actor)
+    client = staff_client(officer)
+    url = reverse("trust-root-confirm", args=[root.ref])
+    assert "Minta petugas lain" in client.get(url).content.decode()
+    assert client.post(url, {"sidik": fingerprint()}).status_code == 403
+    root.confirmed_by, root.confirmed_at = root.added_by, now()
+    with pytest.raises(IntegrityError, match="trust_root_is_confirmed_by_another"):
+        root.save()
+
+
+def test_a_second_officer_with_another_fingerprint_confirms_nothing_and_is_told_why() -> None:
+    root = proposed()
+    with pytest.raises(WrongInputError, match="Jangan disahkan"):
+        confirmed(root, sha256="ab" * 32)
+    client = staff_client(account_build(Role.SEKDA, HERE))
+    answer = client.post(reverse("trust-root-confirm", args=[root.ref]), {"sidik": "ab" * 32})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Jangan disahkan" in said
+    assert "ab" * 32 in said
+    assert fingerprint() not in said
+    assert roots_pem() == b""
+
+
+def test_a_root_is_confirmed_once_and_not_after_its_proposal_was_taken_back() -> None:
+    root = added()
+    with pytest.raises(AlreadyDoneError):
+        confirmed(root)
+    officer = actor_build(Role.OFFICER, HERE)
+    trust_root_remove(actor=officer, ref=root.ref, reason="keliru", at=now())
+    again = proposed()
+    trust_root_remove(actor=officer, ref=again.ref, reason="keliru lagi", at=now())
+    with pytest.raises(AlreadyDoneError):
+        confirmed(again)
+    client = staff_client(account_build(Role.SEKDA, HERE))
+    page = client.get(reverse("trust-root-confirm", args=[again.ref])).content.decode()
+    assert "tidak menunggu pengesahan lagi" in page
+
+
+def test_a_root_that_ended_while_it_waited_is_not_confirmed() -> None:
+    root = proposed()
+    with pytest.raises(WrongInputError, match="tidak berlaku"):
+        trust_root_confirm(
+            actor=actor_build(Role.SEKDA, HERE),
+            ref=root.ref,
+            sha256=fingerprint(),
+            at=now() + timedelta(days=21 * 365),
+        )
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - TRUST_CONFIRMERS))
+def test_no_other_role_confirms_whom_to_trust(role: Role) -> None:
+    root = proposed()
+    with pytest.raises(NotAllowedError):
+        confirmed(root, actor=actor_build(role, HERE))
+
+
+def test_what_was_proposed_waits_for_every_other_officer_of_the_whole_government_alone() -> None:
+    account = account_build(Role.OFFICER, HERE)
+    wish = RootWish(root_read(authority().root_pem, at=now()), SOURCE)
+    trust_root_propose(actor=actor_as(account), wish=wish, at=now())
+
+    def waits(actor: Actor) -> bool:
+        return "Otoritas Contoh" in {
+            item.title for item in waiting_for(actor=actor, today=now().date())
+        }
+
+    assert waits(actor_build(Role.SEKDA, HERE))
+    assert waits(actor_build(Role.OFFICER, HERE))
+    assert not waits(actor_as(account))
+    assert not waits(actor_build(Role.OPD_HEAD, f"{HERE}.dinkes"))
+    assert not waits(actor_build(Role.SEKDA, AWAY))
 
 
 def test_who_vouches_is_told_on_the_check_page_of_the_public_door() -> None:
@@ -182,9 +300,11 @@ def test_a_removed_root_counts_no_more_and_says_why_and_can_come_back() -> None:
     assert pdf_checked(signed_pdf()).verdict is Verdict.INTACT
     kinds = Entry.objects.filter(kind__startswith="trust_root.").order_by("pk")
     assert list(kinds.values_list("kind", flat=True)) == [
-        "trust_root.add",
+        "trust_root.propose",
+        "trust_root.confirm",
         "trust_root.remove",
-        "trust_root.add",
+        "trust_root.propose",
+        "trust_root.confirm",
     ]
 
 
@@ -201,7 +321,7 @@ def test_the_same_root_is_added_once_in_a_government_and_handed_on_once_for_all(
 def test_no_other_role_says_whom_to_trust(role: Role) -> None:
     root = added()
     with pytest.raises(NotAllowedError):
-        added(role=role)
+        proposed(role=role)
     with pytest.raises(NotAllowedError):
         trust_root_remove(actor=actor_build(role, HERE), ref=root.ref, reason="x", at=now())
 
@@ -209,7 +329,7 @@ def test_no_other_role_says_whom_to_trust(role: Role) -> None:
 def test_an_officer_of_one_office_or_of_another_government_does_neither() -> None:
     root = added()
     with pytest.raises(NotVisibleError):
-        added(f"{HERE}.dinkes")
+        proposed(f"{HERE}.dinkes")
     for unit in (AWAY, f"{HERE}.dinkes"):
         with pytest.raises(NotVisibleError):
             trust_root_remove(

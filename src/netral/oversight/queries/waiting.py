@@ -33,6 +33,7 @@ from netral.core.flow.question import (
 from netral.core.flow.report import ReportState
 from netral.core.law import clock_rule
 from netral.desk.models import Directive, Meeting
+from netral.papers.services.trust import trust_roots_waiting
 from netral.people.models import AuthorityRow, ClockSetting
 from netral.people.services.clock_numbers import CONFIRMERS
 from netral.pledges.queries.pact_waiting import pacts_waiting
@@ -62,6 +63,7 @@ def waiting_for(*, actor: Actor, today: date) -> list[Waiting]:
         *_directives(actor),
         *_minutes(actor),
         *_proposals(actor),
+        *_trust_roots(actor),
         *_pacts(actor, today),
     ]
     return sorted(found, key=lambda item: (item.due_on is None, item.due_on or today, item.title))
@@ -202,6 +204,16 @@ def _proposals(actor: Actor) -> Iterator[Waiting]:
     for row in rows.order_by("pk")[:SHOWN]:
         kind = _("Tabel pejabat menunggu konfirmasi Anda")
         yield Waiting(row.title, reverse("authorities"), kind, None)
+
+
+def _trust_roots(actor: Actor) -> Iterator[Waiting]:
+    for root in trust_roots_waiting(actor=actor)[:SHOWN]:
+        yield Waiting(
+            root.name,
+            reverse("trust-root-confirm", args=[root.ref]),
+            _("Akar sertifikat menunggu pengesahan Anda"),
+            None,
+        )
 
 
 def _pacts(actor: Actor, today: date) -> Iterator[Waiting]:

@@ -200,16 +200,20 @@ class TrustRootQuerySet(models.QuerySet["TrustRoot"]):
         """Keep those of the unit's government."""
         return self.filter(government=unit.partition(".")[0])
 
-    def live(self) -> TrustRootQuerySet:
-        """Keep those that were not removed."""
+    def standing(self) -> TrustRootQuerySet:
+        """Keep those that were not removed, proposed ones among them."""
         return self.filter(removed_at=None)
+
+    def live(self) -> TrustRootQuerySet:
+        """Keep those that count: confirmed by a second officer, and not removed."""
+        return self.standing().filter(confirmed_at__isnull=False)
 
 
 class TrustRoot(models.Model):
     """A certificate of an authority that a government trusts: signatures may lead to it.
 
-    ``source`` says where the certificate and its fingerprint came from. A row is never deleted:
-    a root ends, with the reason.
+    ``source`` says where the certificate and its fingerprint came from. One officer proposes it,
+    it counts once another has confirmed it. A row is never deleted: a root ends, with the reason.
     """
 
     ref = models.CharField(max_length=10, unique=True)
@@ -223,6 +227,9 @@ class TrustRoot(models.Model):
     added_by = models.CharField(max_length=16)
     added_name = models.CharField(max_length=160)
     added_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=16, blank=True)
+    confirmed_name = models.CharField(max_length=160, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_name = models.CharField(max_length=160, blank=True)
     removed_reason = models.CharField(max_length=240, blank=True)
@@ -240,6 +247,15 @@ class TrustRoot(models.Model):
                 condition=Q(removed_at=None, removed_reason="")
                 | (Q(removed_at__isnull=False) & ~Q(removed_reason="")),
                 name="trust_root_ends_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by="")
+                | (
+                    Q(confirmed_at__isnull=False)
+                    & ~Q(confirmed_by="")
+                    & ~Q(confirmed_by=models.F("added_by"))
+                ),
+                name="trust_root_is_confirmed_by_another",
             ),
         ]
 

@@ -1,7 +1,8 @@
-"""Authorities whose certificates are trusted: read, compared by fingerprint, added, removed.
+"""Authorities whose certificates are trusted: read, compared by fingerprint, confirmed, removed.
 
-Those in the folder ``trust/`` are the installation's own. Those here were added by a government's
-officer; who vouches for a root is told wherever a signature leads to it.
+Those in the folder ``trust/`` are the installation's own. Those here were proposed by one officer
+of a government and confirmed by another; who vouches for a root is told wherever a signature
+leads to it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from cryptography.x509 import (
 )
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor
-from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
+from netral.core.kinds.errors import AlreadyDoneError, NotAllowedError, WrongInputError
 from netral.journal.services import entry_append
-from netral.papers.access import trust_root_seen, truster_required
+from netral.papers.access import TRUST_CONFIRMERS, trust_root_seen, truster_required
 from netral.papers.models import TrustRoot
 from netral.papers.services.handles import matter_draw
 from netral.papers.services.signed_pdf import trust_folder
@@ -75,15 +77,15 @@ def root_read(content: bytes, *, at: datetime) -> RootFacts:
 
 
 @transaction.atomic
-def trust_root_add(*, actor: Actor, wish: RootWish, at: datetime) -> TrustRoot:
-    """Trust a root from now on; enter ``trust_root.add``.
+def trust_root_propose(*, actor: Actor, wish: RootWish, at: datetime) -> TrustRoot:
+    """Propose a root, which counts nothing yet; enter ``trust_root.propose``.
 
     Raises NotVisibleError or NotAllowedError by authority, AlreadyDoneError for one that the
-    government trusts, WrongInputError for one too many.
+    government trusts or was proposed, WrongInputError for one too many.
     """
     truster_required(actor)
     facts = root_read(wish.facts.pem.encode("ascii"), at=at)
-    if TrustRoot.objects.visible_to(actor.unit).live().count() >= MOST_ROOTS:
+    if TrustRoot.objects.visible_to(actor.unit).standing().count() >= MOST_ROOTS:
         raise WrongInputError(_("Paling banyak 40 akar. Cabut dulu yang tidak dipakai lagi."))
     root = TrustRoot(
         ref=matter_draw(),
@@ -102,8 +104,37 @@ def trust_root_add(*, actor: Actor, wish: RootWish, at: datetime) -> TrustRoot:
         with transaction.atomic():
             root.save(force_insert=True)
     except IntegrityError as error:
-        raise AlreadyDoneError(_("Akar ini sudah dikenal.")) from error
-    _enter(root, "trust_root.add", actor, {"source": wish.source}, at)
+        raise AlreadyDoneError(_("Akar ini sudah dipasang. Lihat daftarnya.")) from error
+    _enter(root, "trust_root.propose", actor, {"source": wish.source}, at)
+    return root
+
+
+@transaction.atomic
+def trust_root_confirm(*, actor: Actor, ref: str, sha256: str, at: datetime) -> TrustRoot:
+    """Confirm as the second officer: the root counts from now on; enter ``trust_root.confirm``.
+
+    ``sha256`` is the fingerprint that the second officer took from the issuer, in 64 figures.
+    Raises NotVisibleError or NotAllowedError by authority and to who proposed it, AlreadyDoneError
+    for one confirmed or removed, WrongInputError where the certificate has another fingerprint or
+    has ended meanwhile.
+    """
+    root = TrustRoot.objects.select_for_update().get(pk=trust_root_seen(actor, ref).pk)
+    if root.removed_at is not None or root.confirmed_at is not None:
+        raise AlreadyDoneError(_("Akar ini tidak menunggu pengesahan lagi. Lihat daftarnya."))
+    if root.added_by == actor.account:
+        raise NotAllowedError(_("Anda yang memasang akar ini. Minta petugas lain mengesahkannya."))
+    if sha256 != root.sha256:
+        raise WrongInputError(
+            _(
+                "Sidik yang Anda salin lain dari sidik akar yang dipasang. Jangan disahkan. "
+                "Periksa salinannya; jika tetap lain, tanyakan kepada penerbit dan minta akar ini "
+                "dicabut."
+            )
+        )
+    root_read(root.pem.encode("ascii"), at=at)
+    root.confirmed_by, root.confirmed_name, root.confirmed_at = actor.account, actor.name, at
+    root.save(update_fields=["confirmed_by", "confirmed_name", "confirmed_at"])
+    _enter(root, "trust_root.confirm", actor, {}, at)
     return root
 
 
@@ -113,6 +144,7 @@ def trust_root_remove(*, actor: Actor, ref: str, reason: str, at: datetime) -> T
 
     Raises NotVisibleError or NotAllowedError by authority, AlreadyDoneError the second time.
     """
+    truster_required(actor)
     seen = trust_root_seen(actor, ref)
     root = TrustRoot.objects.select_for_update().get(pk=seen.pk)
     if root.removed_at is not None:
@@ -121,6 +153,14 @@ def trust_root_remove(*, actor: Actor, ref: str, reason: str, at: datetime) -> T
     root.save(update_fields=["removed_at", "removed_name", "removed_reason"])
     _enter(root, "trust_root.remove", actor, {"reason": reason}, at)
     return root
+
+
+def trust_roots_waiting(*, actor: Actor) -> QuerySet[TrustRoot]:
+    """Return the roots that somebody else proposed and the actor may confirm."""
+    if actor.role not in TRUST_CONFIRMERS or str(actor.unit) != str(actor.government):
+        return TrustRoot.objects.none()
+    waiting = TrustRoot.objects.visible_to(actor.unit).standing().filter(confirmed_at=None)
+    return waiting.exclude(added_by=actor.account).order_by("added_at", "pk")
 
 
 def folder_roots() -> list[RootFacts]:

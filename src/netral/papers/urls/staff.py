@@ -18,6 +18,7 @@ urlpatterns = [
     path("dokumen/segel/<str:ref>/lagi/", signing.seal_retry, name="seal-retry"),
     path("dokumen/akar/", signing.roots, name="trust-roots"),
     path("dokumen/akar/baru/", signing.root_new, name="trust-root-new"),
+    path("dokumen/akar/<str:ref>/sahkan/", signing.root_confirm, name="trust-root-confirm"),
     path("dokumen/akar/<str:ref>/cabut/", signing.root_remove, name="trust-root-remove"),
     path("dokumen/<str:ref>/cabut/", views.withdraw, name="paper-withdraw"),
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.kinds.refs import PaperRef, handle_shown
-from netral.papers.access import TRUSTERS, letterhead_seen, withdrawer_required
+from netral.papers.access import TRUST_CONFIRMERS, letterhead_seen, withdrawer_required
 from netral.papers.forms import (
     PATTERN_PARTS,
     CodeForm,
@@ -116,7 +116,7 @@ def papers(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page.get_page(request.GET.get("halaman")),
         "code": code,
-        "sets_trust": actor.role in TRUSTERS,
+        "sets_trust": actor.role in TRUST_CONFIRMERS,
     }
     return render(request, "papers/papers.html", context)
 

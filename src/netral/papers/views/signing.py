@@ -10,17 +10,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from netral.core.kinds.errors import WrongInputError
 from netral.papers.access import (
+    TRUSTERS,
     seal_seen,
+    trust_confirmer_required,
     trust_root_seen,
     truster_required,
     withdrawer_required,
 )
-from netral.papers.forms import RootRemoveForm, TrustRootForm
+from netral.papers.forms import RootConfirmForm, RootRemoveForm, TrustRootForm
 from netral.papers.queries import seal_standing, seals_visible, trust_roots_visible
 from netral.papers.services import check_url
 from netral.papers.services.sealing import seal_again, seal_key_stands
-from netral.papers.services.trust import folder_roots, trust_root_add, trust_root_remove
+from netral.papers.services.trust import (
+    folder_roots,
+    trust_root_confirm,
+    trust_root_propose,
+    trust_root_remove,
+)
 from netral.people.access import actor_required
 from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
@@ -69,9 +77,11 @@ def seal_retry(request: StaffRequest, ref: str) -> HttpResponse:
 def roots(request: StaffRequest) -> HttpResponse:
     """The authorities that the government trusts, and those of the installation itself."""
     actor = actor_required(request)
-    truster_required(actor)
+    trust_confirmer_required(actor)
     context = {
         "rows": trust_roots_visible(actor=actor),
+        "account": actor.account,
+        "proposes": actor.role in TRUSTERS,
         "folder": folder_roots(),
         "now": request.at,
     }
@@ -80,7 +90,7 @@ def roots(request: StaffRequest) -> HttpResponse:
 
 @LOOK_OR_SEND
 def root_new(request: StaffRequest) -> HttpResponse:
-    """Read a certificate, show it with its fingerprint, and trust it when that is confirmed."""
+    """Read a certificate, show it with its fingerprint, and propose it when that is confirmed."""
     actor = actor_required(request)
     truster_required(actor)
     is_sent = request.method == "POST"
@@ -89,8 +99,11 @@ def root_new(request: StaffRequest) -> HttpResponse:
     )
     is_good = is_sent and form.is_valid()
     if is_good and "pasang" in request.POST:
-        root = trust_root_add(actor=actor, wish=form.wish(), at=request.at)
-        messages.success(request, _("%(name)s sekarang dikenal.") % {"name": root.name})
+        root = trust_root_propose(actor=actor, wish=form.wish(), at=request.at)
+        messages.success(
+            request,
+            _("%(name)s terpasang. Petugas lain mengesahkannya dulu.") % {"name": root.name},
+        )
         return redirect("trust-roots")
     context = {"form": form, "facts": form.facts if is_good else None}
     status = 422 if is_sent and not is_good else 200
@@ -98,9 +111,36 @@ def root_new(request: StaffRequest) -> HttpResponse:
 
 
 @LOOK_OR_SEND
+def root_confirm(request: StaffRequest, ref: str) -> HttpResponse:
+    """Show what a colleague proposed; confirm it with the fingerprint from the issuer."""
+    actor = actor_required(request)
+    found = trust_root_seen(actor, ref)
+    form = RootConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            trust_root_confirm(
+                actor=actor, ref=ref, sha256=form.cleaned_data["sidik"], at=request.at
+            )
+        except WrongInputError as error:
+            form.add_error("sidik", str(error))
+        else:
+            messages.success(request, _("%(name)s sekarang dikenal.") % {"name": found.name})
+            return redirect("trust-roots")
+    context = {
+        "root": found,
+        "form": form,
+        "is_own": found.added_by == actor.account,
+        "is_waiting": found.removed_at is None and found.confirmed_at is None,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "papers/root_confirm.html", context, status=status)
+
+
+@LOOK_OR_SEND
 def root_remove(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask why, then let a root count no more."""
     actor = actor_required(request)
+    truster_required(actor)
     found = trust_root_seen(actor, ref)
     form = RootRemoveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
