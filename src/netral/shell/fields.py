@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from netral.shell.widgets import GroupedCheckboxes
 
 MANY = frozenset({"choices", "grouped"})
+MARKED = frozenset({"plain", "file", "group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,18 @@ class FieldView:
 
 
 def field_view(bound: BoundField) -> FieldView:
-    """Return how a bound field is to be shown."""
+    """Return how a bound field is to be shown.
+
+    A form whose page says once what an empty field means sets ``is_empty_told``: then no field
+    repeats that it may stay empty.
+    """
     kind = _kind(bound)
     own_id = bound.auto_id or bound.html_name
     groups = list(_groups(bound)) if kind == "grouped" else []
     hint = str(bound.help_text or "")
     errors = [str(error) for error in bound.errors]
-    has_optional_mark = kind in {"plain", "file", "group"} and not bound.field.required
+    is_told = getattr(bound.form, "is_empty_told", False)
+    has_optional_mark = kind in MARKED and not bound.field.required and not is_told
     return FieldView(
         kind=kind,
         id=own_id,

@@ -91,6 +91,13 @@ def test_what_may_stay_empty_says_so_and_own_classes_are_kept() -> None:
     assert "(boleh kosong)" not in shown("place")
 
 
+def test_where_the_page_says_once_what_empty_means_no_field_repeats_it() -> None:
+    class Told(Everything):
+        is_empty_told = True
+
+    assert "(boleh kosong)" not in shown("note", Told())
+
+
 def test_a_day_and_a_time_use_the_browsers_own_pickers() -> None:
     assert 'type="date"' in shown("day")
     assert 'class="input day"' in shown("day")

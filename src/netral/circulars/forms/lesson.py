@@ -97,6 +97,8 @@ class PaperForm(forms.Form):
     second person typed meanwhile stays, and stays theirs.
     """
 
+    is_empty_told = True
+
     def __init__(self, *args: Any, rows: Sequence[PersonRow], most: int, **options: Any) -> None:
         super().__init__(*args, **options)
         for row in rows:
