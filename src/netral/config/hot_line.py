@@ -123,10 +123,15 @@ def _told(batch: Sequence[Seat], outcomes: Sequence[Outcome]) -> None:
 
 
 async def _ended(process: Process) -> None:
-    """Let the process finish what it writes, and wait for its end."""
+    """Let the process finish what it writes and wait for its end, cancelled or not."""
     if process.stdin is not None:
         process.stdin.close()
-    await process.communicate()
+    end = asyncio.ensure_future(process.communicate())
+    try:
+        await asyncio.shield(end)
+    except asyncio.CancelledError:
+        await end
+        raise
 
 
 def framed(value: Any) -> bytes:

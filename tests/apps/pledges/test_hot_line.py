@@ -47,6 +47,19 @@ def act(number: int = 1) -> PledgeAct:
     return PledgeAct(person, session, "0" * 64, Assurance.LINK_PIN, False, moment())
 
 
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[asyncio.subprocess.Process]:
+    """Return the processes that a line begins from now on."""
+    begun: list[asyncio.subprocess.Process] = []
+    begin = asyncio.create_subprocess_exec
+
+    async def begin_noted(*command: str, **options: Any) -> asyncio.subprocess.Process:
+        begun.append(await begin(*command, **options))
+        return begun[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", begin_noted)
+    return begun
+
+
 LOOPS = pytest.mark.parametrize("loop", [asyncio.new_event_loop, uvloop.new_event_loop])
 
 
@@ -88,14 +101,7 @@ def test_of_a_writer_that_died_while_nobody_waited_nobody_hears(
 ) -> None:
     monkeypatch.setattr(hot_line, "AGAIN_SECONDS", 0.01)
     (tmp_path / "mark").touch()
-    begun: list[asyncio.subprocess.Process] = []
-    begin = asyncio.create_subprocess_exec
-
-    async def noted(*command: str, **options: Any) -> asyncio.subprocess.Process:
-        begun.append(await begin(*command, **options))
-        return begun[-1]
-
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    begun = noted(monkeypatch)
     line = HotLine([sys.executable, "-c", MORTAL, str(tmp_path / "mark")])
 
     async def press() -> list[Any]:
@@ -151,6 +157,22 @@ def test_of_a_writer_that_leaves_somebody_out_nobody_waits_for_ever(tmp_path: Pa
         return list(await asyncio.gather(line.made(act(1)), return_exceptions=True))
 
     assert [type(told) for told in beside(line, press())] == [UnwrittenError]
+
+
+@LOOPS
+def test_a_line_that_ends_while_its_writer_does_waits_for_the_writers_end(
+    loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mark").touch()
+    slow = MORTAL.replace('acts.count(b"P0000")', "0") + "\nimport time; time.sleep(0.3)"
+    begun = noted(monkeypatch)
+    line = HotLine([sys.executable, "-c", slow, str(tmp_path / "mark")])
+
+    async def press() -> list[Any]:
+        return list(await asyncio.gather(line.made(act(1)), return_exceptions=True))
+
+    assert [type(told) for told in beside(line, press(), loop)] == [UnwrittenError]
+    assert [process.returncode for process in begun] == [0]
 
 
 def test_a_full_line_takes_nobody_more() -> None:
