@@ -15,7 +15,7 @@ from tests.e2e.test_asn import PIN
 
 Desk = Callable[[str], Page]
 WIB = ZoneInfo("Asia/Jakarta")
-TO_OPENING, TO_LATE = timedelta(seconds=15), timedelta(seconds=15)
+TO_OPENING, TO_LATE = timedelta(seconds=20), timedelta(seconds=15)
 SOON = 60_000
 
 
