@@ -13,7 +13,13 @@ from netral.core.access import Role
 from netral.core.flow.coverage import State
 from netral.journal.tasks import seal_all
 from netral.oversight.models import CoverageBook, CoverageCell, CoverageTotal
-from netral.oversight.queries.changes import Act, acts_sealed, acts_waiting, units_pledged
+from netral.oversight.queries.changes import (
+    MANY_UNITS,
+    Act,
+    acts_sealed,
+    acts_waiting,
+    units_pledged,
+)
 from netral.oversight.queries.tally import pledged_tallies, tallies, topic_of
 from netral.oversight.services.projection import coverage_count, coverage_rebuild
 from netral.oversight.tasks import (
@@ -157,6 +163,21 @@ def test_pledges_of_units_that_are_gone_or_erased_count_the_whole_government() -
     body = json.dumps({"actor": "P1", "body": {"person": "P1", "unit": "kab-x.bubar"}})
     assert units_pledged(government=KEY, acts=[Act(1, "pledge.make", body)]) is None
     assert units_pledged(government=KEY, acts=[Act(1, "pledge.make", None)]) is None
+
+
+@pytest.mark.parametrize("more", [0, 1, 1_000])
+def test_acts_of_more_units_than_a_condition_holds_count_the_whole_government(more: int) -> None:
+    """As when a session closes right after a crowd: SQLite's conditions are 1,000 deep at most."""
+    _version, session, people = followed_build()
+    pledge_build(session, people[0], at=AT)
+    gone = [f"{KEY}.bubar-{number}" for number in range(MANY_UNITS + more - 1)]
+    acts = [
+        Act(key, "pledge_session.close", json.dumps({"actor": "", "body": {"unit": path}}))
+        for key, path in enumerate([people[0].unit.path, *gone])
+    ]
+    coverage_count(government=KEY, acts=acts, at=LATER)
+    assert is_equal_to_a_recount()
+    assert kept()[people[0].unit.path, "asn", "berikrar", "tautan_pin"] == 1
 
 
 def test_a_long_round_rests_longer_but_never_so_long_that_a_figure_is_old() -> None:

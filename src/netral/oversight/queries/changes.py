@@ -96,6 +96,9 @@ def units_touched(*, government: str, acts: Iterable[Act]) -> set[int] | None:
             return None
         persons |= found[0]
         paths |= found[1]
+    if len(paths) > MANY_UNITS:
+        # Asked for one by one, they would be more than a condition of SQLite's holds.
+        return None
     people = Person.objects.filter(government=government, ref__in=persons)
     units = set(people.values_list("unit_id", flat=True))
     units |= set(Posting.objects.filter(person__in=people).values_list("unit_id", flat=True))
