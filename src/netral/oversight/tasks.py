@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Event
 
@@ -30,15 +31,16 @@ def coverage_follow(at: datetime, seen: set[int]) -> int:
     """Count what acts changed since the last round; return how many entries that were.
 
     ``seen`` is the caller's memory of what was counted before its seal; a lost one costs a second
-    count, nothing else.
+    count, nothing else. A government whose count fails is told and left to the next round.
     """
     done, waiting = 0, acts_waiting(seen=seen)
     for government in {**waiting, **dict.fromkeys(books_behind(sealed=logs_sealed()))}:
         acts = waiting.get(government, [])
-        read = coverage_read(government=government, seen=seen, at=at, waiting=acts)
-        done += len(acts) + len(read - seen)
-        seen.update(act.key for act in acts)
-        seen -= read
+        with _told(government):
+            read = coverage_read(government=government, seen=seen, at=at, waiting=acts)
+            done += len(acts) + len(read - seen)
+            seen.update(act.key for act in acts)
+            seen -= read
     return done
 
 
@@ -48,14 +50,26 @@ def coverage_due(at: datetime, seconds: float = AT_ONCE_SECONDS) -> int:
     for government in books_due(day=at.date()):
         if time.monotonic() > end:
             return done
-        coverage_rebuild(government=government, at=at)
-        done += 1
+        with _told(government):
+            coverage_rebuild(government=government, at=at)
+            done += 1
     for government in issues_due(day=at.date()):
         if time.monotonic() > end:
             return done
-        coverage_issue(government=government, at=at)
-        done += 1
+        with _told(government):
+            coverage_issue(government=government, at=at)
+            done += 1
     return done
+
+
+@contextmanager
+def _told(government: str) -> Iterator[None]:
+    """Tell a fault of one government in the log: the others are counted all the same."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - one kabupaten's fault must not stop a nation's figures
+        _log.exception("Hitungan jangkauan %s gagal; dicoba lagi.", government)
+        close_old_connections()
 
 
 def run_coverage(stop: Event, now: Callable[[], datetime] = moment) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from netral.circulars.models import CircularVersion
 from netral.core.access import Role
 from netral.core.flow.coverage import State
 from netral.journal.tasks import seal_all
+from netral.oversight import tasks
 from netral.oversight.models import CoverageBook, CoverageCell, CoverageTotal
 from netral.oversight.queries.changes import (
     MANY_UNITS,
@@ -50,6 +53,7 @@ from tests.apps.pledges.build import pledge_build
 from tests.apps.pledges.pacts import head_build, round_build, sign
 
 pytestmark = pytest.mark.django_db
+FIRST = "kab-asahan"
 
 
 def kept() -> dict[tuple[str, str, str, str], int]:
@@ -274,6 +278,39 @@ def test_another_government_is_neither_counted_nor_touched() -> None:
     coverage_due(LATER)
     totals = CoverageTotal.objects.filter(state="")
     assert dict(totals.values_list("government_id", "number")) == {KEY: 9, "kab-samosir": 1}
+
+
+def test_a_government_whose_count_fails_is_told_and_keeps_no_other_waiting(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The faulty one comes first in the order, on a new day as within a round."""
+    _version, session, people = followed_build()
+    person_build(FIRST)
+    for name in ("coverage_rebuild", "coverage_read"):
+        monkeypatch.setattr(tasks, name, failing(getattr(tasks, name)))
+    coverage_due(LATER + timedelta(days=1))
+    assert CoverageBook.objects.get(pk=KEY).day == LATER.date() + timedelta(days=1)
+    CoverageBook.objects.create(
+        government_id=FIRST, day=LATER.date(), revision=1, cursor=-1, counted_at=LATER
+    )
+    pledge_build(session, people[0], at=LATER)
+    seal_all(LATER)
+    coverage_follow(LATER, set())
+    assert kept()[people[0].unit.path, "asn", "berikrar", "tautan_pin"] == 1
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Hitungan jangkauan {FIRST} gagal; dicoba lagi."
+    ] * 2
+
+
+def failing(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the work of a round, with a fault in one government."""
+
+    def done(*, government: str, **more: Any) -> Any:
+        if government == FIRST:
+            raise OperationalError("a fault of this government alone")
+        return work(government=government, **more)
+
+    return done
 
 
 def test_one_query_counts_any_number_of_people(django_assert_num_queries: object) -> None:

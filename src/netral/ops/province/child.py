@@ -182,6 +182,7 @@ STEPS: tuple[Step, ...] = (
     proofs.sheets_written,
     proofs.totals_recounted,
     proofs.journals_verified,
+    coverage.worker_caught_up,
     coverage.coverage_recounted,
     proofs.nobody_missing,
 )
@@ -206,6 +207,7 @@ def joint_steps(joint: Joint) -> tuple[Step, ...]:
         proofs.sheets_written,
         proofs.totals_recounted,
         proofs.journals_verified,
+        coverage.worker_caught_up,
         coverage.coverage_recounted,
         proofs.nobody_missing,
         joint.members_proved,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from netral.core.kinds.refs import PersonRef
 from netral.ops import netral_recount
 from netral.ops.province.proofs import LOGS
 from netral.ops.province.story import Story
+from netral.oversight.queries.changes import logs_sealed
+from netral.oversight.queries.due import books_behind
 from netral.oversight.queries.issues import files_published
 from netral.oversight.queries.published import proof_required
 from netral.oversight.services.issues import coverage_issue
@@ -19,6 +22,7 @@ from netral.pledges.models import Pledge
 from netral.shell.moment import moment
 
 ISSUES = "jangkauan"
+CATCH_UP_SECONDS = 120.0
 
 
 def coverage_issued(story: Story) -> str:
@@ -26,6 +30,17 @@ def coverage_issued(story: Story) -> str:
     for place in story.places:
         coverage_issue(government=place.key, at=moment())
     return f"{len(story.places)} pemerintah menerbitkan jumlah jangkauannya."
+
+
+def worker_caught_up(story: Story) -> str:
+    """Wait until the worker has counted every entry, whatever was killed in between."""
+    end = time.monotonic() + CATCH_UP_SECONDS
+    while (behind := books_behind(sealed=logs_sealed())) and time.monotonic() < end:
+        time.sleep(1)
+    story.claim(not behind, "pekerja menghitung semua catatan ke dalam jangkauan", behind)
+    return (
+        f"Pekerja sudah menghitung jangkauan {len(story.places)} pemerintah sampai catatan akhir."
+    )
 
 
 def coverage_recounted(story: Story) -> str:
