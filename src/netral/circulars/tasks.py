@@ -24,6 +24,7 @@ from netral.gateways.chosen import open_ways
 from netral.people.models import Unit
 from netral.people.queries.contacts import message_rule_of
 from netral.shell.moment import moment
+from netral.shell.rounds import done_each
 
 PAUSE_SECONDS = 2.0
 LOOK_EVERY = timedelta(minutes=10)
@@ -46,7 +47,7 @@ def reminders_by_themselves(at: datetime) -> int:
         stage=CircularStage.PUBLISHED.value, circular__versions__terms__isnull=False
     )
     versions = in_force.select_related("circular", "government").distinct()
-    return sum(_made(version, at) for version in versions)
+    return done_each(versions, lambda version: _made(version, at))
 
 
 def run_reminders(stop: Event, now: Callable[[], datetime] = moment) -> None:
@@ -69,9 +70,11 @@ def _queued_and_settled(at: datetime) -> int:
     waiting = Reminder.objects.filter(queued_at=None, stopped_at=None)
     governments = sorted(set(waiting.values_list("government", flat=True)))
     ways = open_ways()
-    taken = sum(reminders_queue(government=each, open_ways=ways, at=at) for each in governments)
+    # First: who has done it meanwhile is spared whatever fails after.
     reminders_settle(by=at + AHEAD, at=at)
-    return taken
+    return done_each(
+        governments, lambda each: reminders_queue(government=each, open_ways=ways, at=at)
+    )
 
 
 def _made(version: CircularVersion, at: datetime) -> int:

@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from netral.journal.queries.logs import logs_waiting, sealed_count
 from netral.journal.services.sealing import LateEntryError, log_seal
 from netral.shell.moment import moment
+from netral.shell.rounds import done_each
 
 PAUSE_SECONDS = 2.0
 TRIES = 5
@@ -28,8 +29,11 @@ def seal(government: str, at: datetime) -> int:
 
 
 def seal_all(at: datetime) -> int:
-    """Seal all that waits in every journal; return how many entries that were."""
-    return sum(seal(government, at) for government in logs_waiting())
+    """Seal all that waits in every journal; return how many entries that were.
+
+    A journal that cannot be sealed, say for a lost key, is told at the end (ExceptionGroup).
+    """
+    return done_each(logs_waiting(), lambda government: seal(government, at))
 
 
 def _sealed_once(government: str, at: datetime) -> bool:

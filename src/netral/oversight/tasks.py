@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from threading import Event
 
@@ -16,6 +15,7 @@ from netral.oversight.queries.due import books_behind, books_due, issues_due
 from netral.oversight.services.issues import coverage_issue
 from netral.oversight.services.projection import coverage_read, coverage_rebuild
 from netral.shell.moment import moment
+from netral.shell.rounds import done_each
 
 PAUSE_SECONDS = 0.5
 REST, MOST_REST = 5, 3.0
@@ -25,51 +25,45 @@ CROWD, CROWD_REST = 1_000, 5.0
 AT_ONCE_SECONDS = 1.0
 """How long a round does what is not urgent: a new day's rosters, the day's issues."""
 _log = logging.getLogger(__name__)
+Work = Callable[..., object]
 
 
 def coverage_follow(at: datetime, seen: set[int]) -> int:
     """Count what acts changed since the last round; return how many entries that were.
 
     ``seen`` is the caller's memory of what was counted before its seal; a lost one costs a second
-    count, nothing else. A government whose count fails is told and left to the next round.
+    count, nothing else.
     """
-    done, waiting = 0, acts_waiting(seen=seen)
-    for government in {**waiting, **dict.fromkeys(books_behind(sealed=logs_sealed()))}:
+    waiting = acts_waiting(seen=seen)
+
+    def followed(government: str) -> int:
         acts = waiting.get(government, [])
-        with _told(government):
-            read = coverage_read(government=government, seen=seen, at=at, waiting=acts)
-            done += len(acts) + len(read - seen)
-            seen.update(act.key for act in acts)
-            seen -= read
-    return done
+        read = coverage_read(government=government, seen=seen, at=at, waiting=acts)
+        done = len(acts) + len(read - seen)
+        seen.update(act.key for act in acts)
+        seen.difference_update(read)
+        return done
+
+    return done_each({**waiting, **dict.fromkeys(books_behind(sealed=logs_sealed()))}, followed)
 
 
 def coverage_due(at: datetime, seconds: float = AT_ONCE_SECONDS) -> int:
     """Count governments that were not counted today, and issue what is due; return how many."""
-    done, end = 0, time.monotonic() + seconds
-    for government in books_due(day=at.date()):
-        if time.monotonic() > end:
-            return done
-        with _told(government):
-            coverage_rebuild(government=government, at=at)
-            done += 1
-    for government in issues_due(day=at.date()):
-        if time.monotonic() > end:
-            return done
-        with _told(government):
-            coverage_issue(government=government, at=at)
-            done += 1
-    return done
+    end = time.monotonic() + seconds
 
+    def due() -> Iterator[tuple[str, Work]]:
+        yield from ((government, coverage_rebuild) for government in books_due(day=at.date()))
+        # Asked for now: what was just counted may be issued.
+        yield from ((government, coverage_issue) for government in issues_due(day=at.date()))
 
-@contextmanager
-def _told(government: str) -> Iterator[None]:
-    """Tell a fault of one government in the log: the others are counted all the same."""
-    try:
-        yield
-    except Exception:  # noqa: BLE001 - one kabupaten's fault must not stop a nation's figures
-        _log.exception("Hitungan jangkauan %s gagal; dicoba lagi.", government)
-        close_old_connections()
+    def done(one: tuple[str, Work]) -> bool:
+        if time.monotonic() > end:
+            return False
+        government, work = one
+        work(government=government, at=at)
+        return True
+
+    return done_each(due(), done)
 
 
 def run_coverage(stop: Event, now: Callable[[], datetime] = moment) -> None:

@@ -16,6 +16,7 @@ from netral.pledges.models import CallHost
 from netral.pledges.queries.joint import hosts_due
 from netral.pledges.services.outbox import host_rest, message_send, sums_renew
 from netral.shell.moment import moment
+from netral.shell.rounds import done_each
 
 PAUSE_SECONDS = 2.0
 _log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 def joint_work(at: datetime, neighbour: Neighbour) -> int:
     """Send what is due, one call after the other; return how many messages were tried."""
-    return sum(_told(host, at, neighbour) for host in hosts_due(at=at))
+    return done_each(hosts_due(at=at), lambda host: _told(host, at, neighbour))
 
 
 def _told(host: CallHost, at: datetime, neighbour: Neighbour) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -138,6 +139,17 @@ def test_each_journal_is_sealed_apart() -> None:
     assert tasks.seal_all(AT) == 14
     assert (size_of(first), size_of(second)) == (6, 8)
     assert tasks.seal_all(AT) == 0
+
+
+def test_a_journal_whose_key_is_lost_keeps_no_other_unsealed(tmp_path: Path) -> None:
+    first, second = log_made(), log_made("kab-solok", "demo.netral.example/jejak/kab-solok")
+    filled(5)
+    filled(7, "kab-solok")
+    (tmp_path / "keys" / f"{GOVERNMENT}.key").unlink()
+    with pytest.raises(ExceptionGroup) as told:
+        tasks.seal_all(AT)
+    assert [fault.__notes__ for fault in told.value.exceptions] == [[GOVERNMENT]]
+    assert (size_of(first), size_of(second)) == (0, 8)
 
 
 def test_the_loop_seals_until_it_is_stopped_and_survives_a_fault(

@@ -41,6 +41,7 @@ from netral.papers.services.seal_page import SealPage, seal_page_pdf
 from netral.papers.services.signed_pdf import signed_facts
 from netral.papers.services.signing import Document
 from netral.shell.format import long_date
+from netral.shell.rounds import done_each
 
 MOST_DOCUMENTS = 2_000
 PEN_SECONDS = 300
@@ -107,7 +108,9 @@ def seals_make(*, at: datetime) -> int:
     """Make the seals that wait, oldest first; return how many. One that fails waits two minutes."""
     waiting = Seal.objects.filter(state=State.ASKED).order_by("asked_at", "pk")
     due = waiting.filter(Q(tried_at=None) | Q(tried_at__lte=at - SEAL_AGAIN))
-    return sum(seal_make(government=seal.government_id, ref=seal.ref, at=at) for seal in due)
+    return done_each(
+        due, lambda seal: seal_make(government=seal.government_id, ref=seal.ref, at=at)
+    )
 
 
 def seal_make(*, government: str, ref: str, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from argparse import ArgumentParser
+from collections.abc import Callable
 from threading import Event, Thread
 from types import FrameType
 from typing import Any
@@ -29,6 +30,7 @@ from netral.people.services.calendar_changes import law_changes_note
 from netral.people.tasks import imports_work, notices_work, run_imports, run_notices
 from netral.pledges.tasks import joint_work, run_joint
 from netral.shell.moment import moment
+from netral.shell.rounds import done_each
 
 NICENESS = 5
 WORK = (
@@ -57,16 +59,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run one round, or until SIGTERM or Ctrl+C."""
         if options["once"]:
-            imports_work(moment())
-            law_changes_note(at=moment())
-            recounts_work(moment())
-            joint_work(moment(), neighbour_for(settings.NETRAL_ORIGIN))
-            coverage_follow(moment(), set())
-            coverage_due(moment())
-            seals_make(at=moment())
-            sealed = seal_all(moment())
-            reminders_work(moment())
-            notices_work(gateways())
+            sealed = _once()
             self.stdout.write(f"{sealed} catatan disegel.")
             return
         # Whoever waits for an answer comes first; what runs here has a minute.
@@ -83,3 +76,31 @@ class Command(BaseCommand):
             loop.start()
         for loop in loops:
             loop.join()
+
+
+def _once() -> int:
+    """Do one round of all that a worker does; return how many entries were sealed.
+
+    What fails is raised when the rest is done (ExceptionGroup), so that a scheduler hears of it.
+    """
+    sealed = 0
+
+    def sealing() -> int:
+        nonlocal sealed
+        sealed = seal_all(moment())
+        return sealed
+
+    steps: dict[str, Callable[[], int]] = {
+        "imports": lambda: imports_work(moment()),
+        "law changes": lambda: law_changes_note(at=moment()),
+        "recounts": lambda: recounts_work(moment()),
+        "joint pledges": lambda: joint_work(moment(), neighbour_for(settings.NETRAL_ORIGIN)),
+        "coverage": lambda: coverage_follow(moment(), set()),
+        "coverage due": lambda: coverage_due(moment()),
+        "seals": lambda: seals_make(at=moment()),
+        "journals": sealing,
+        "reminders": lambda: reminders_work(moment()),
+        "notices": lambda: notices_work(gateways()),
+    }
+    done_each(steps, lambda name: steps[name]())
+    return sealed
