@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from django.db import close_old_connections
-
 from netral.cases.services.recount import change_recount
 from netral.people.services.calendar_changes import change_claim, law_changes_note
 from netral.shell.moment import moment
-
-PAUSE_SECONDS = 2.0
-_log = logging.getLogger(__name__)
+from netral.shell.rounds import rounds_run
 
 
 def recounts_work(at: datetime) -> int:
@@ -29,14 +24,12 @@ def recounts_work(at: datetime) -> int:
 def run_recounts(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Note once what a new release changed, then work until ``stop`` is set."""
     is_noted = False
-    while not stop.is_set():
-        try:
-            if not is_noted:
-                law_changes_note(at=now())
-                is_noted = True
-            recounts_work(now())
-        except Exception:  # noqa: BLE001 - the outermost loop of a worker
-            _log.exception("Hitung ulang batas waktu gagal; dicoba lagi.")
-        finally:
-            close_old_connections()
-        stop.wait(PAUSE_SECONDS)
+
+    def work() -> int:
+        nonlocal is_noted
+        if not is_noted:
+            law_changes_note(at=now())
+            is_noted = True
+        return recounts_work(now())
+
+    rounds_run(stop, work, fault="Hitung ulang batas waktu gagal; dicoba lagi.")

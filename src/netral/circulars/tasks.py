@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
-
-from django.db import close_old_connections
 
 from netral.circulars.models import CircularVersion, Delivery, Reminder
 from netral.circulars.queries.deadlines import Due, Reckoner
@@ -24,13 +21,11 @@ from netral.gateways.chosen import open_ways
 from netral.people.models import Unit
 from netral.people.queries.contacts import message_rule_of
 from netral.shell.moment import moment
-from netral.shell.rounds import done_each
+from netral.shell.rounds import done_each, rounds_run
 
-PAUSE_SECONDS = 2.0
 LOOK_EVERY = timedelta(minutes=10)
 AHEAD = timedelta(seconds=30)
 """Who did it meanwhile is taken out so long before the messages go."""
-_log = logging.getLogger(__name__)
 
 
 def reminders_work(at: datetime) -> int:
@@ -53,17 +48,15 @@ def reminders_by_themselves(at: datetime) -> int:
 def run_reminders(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Work until ``stop`` is set; look every ten minutes for what is due by itself."""
     looked_at: datetime | None = None
-    while not stop.is_set():
-        try:
-            if looked_at is None or now() - looked_at >= LOOK_EVERY:
-                looked_at = now()
-                reminders_by_themselves(looked_at)
-            _queued_and_settled(now())
-        except Exception:  # noqa: BLE001 - the outermost loop of a worker
-            _log.exception("Pengingat gagal; dicoba lagi.")
-        finally:
-            close_old_connections()
-        stop.wait(PAUSE_SECONDS)
+
+    def work() -> int:
+        nonlocal looked_at
+        if looked_at is None or now() - looked_at >= LOOK_EVERY:
+            looked_at = now()
+            reminders_by_themselves(looked_at)
+        return _queued_and_settled(now())
+
+    rounds_run(stop, work, fault="Pengingat gagal; dicoba lagi.")
 
 
 def _queued_and_settled(at: datetime) -> int:

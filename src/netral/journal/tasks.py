@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
-from django.db import close_old_connections
-
 from netral.journal.queries.logs import logs_waiting, sealed_count
 from netral.journal.services.sealing import LateEntryError, log_seal
 from netral.shell.moment import moment
-from netral.shell.rounds import done_each
+from netral.shell.rounds import done_each, rounds_run
 
-PAUSE_SECONDS = 2.0
 TRIES = 5
-
-_log = logging.getLogger(__name__)
 
 
 def seal(government: str, at: datetime) -> int:
@@ -47,11 +41,4 @@ def _sealed_once(government: str, at: datetime) -> bool:
 
 def run_sealer(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Seal until ``stop`` is set, with a pause of two seconds; a fault is told and tried again."""
-    while not stop.is_set():
-        try:
-            seal_all(now())
-        except Exception:  # noqa: BLE001 - the outermost loop of a worker
-            _log.exception("Penyegelan Jejak gagal; dicoba lagi.")
-        finally:
-            close_old_connections()
-        stop.wait(PAUSE_SECONDS)
+    rounds_run(stop, lambda: seal_all(now()), fault="Penyegelan Jejak gagal; dicoba lagi.")

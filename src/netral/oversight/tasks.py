@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from threading import Event
-
-from django.db import close_old_connections
 
 from netral.oversight.queries.changes import acts_waiting, logs_sealed
 from netral.oversight.queries.due import books_behind, books_due, issues_due
 from netral.oversight.services.issues import coverage_issue
 from netral.oversight.services.projection import coverage_read, coverage_rebuild
 from netral.shell.moment import moment
-from netral.shell.rounds import done_each
+from netral.shell.rounds import done_each, rounds_run
 
 PAUSE_SECONDS = 0.5
 REST, MOST_REST = 5, 3.0
@@ -24,7 +21,7 @@ CROWD, CROWD_REST = 1_000, 5.0
 """After a round of so many entries it rests so long: thousands press at this moment."""
 AT_ONCE_SECONDS = 1.0
 """How long a round does what is not urgent: a new day's rosters, the day's issues."""
-_log = logging.getLogger(__name__)
+FAULT = "Hitungan jangkauan gagal; dicoba lagi."
 Work = Callable[..., object]
 
 
@@ -69,7 +66,7 @@ def coverage_due(at: datetime, seconds: float = AT_ONCE_SECONDS) -> int:
 def run_coverage(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Follow the journal until ``stop`` is set; a fault is told and tried again."""
     seen: set[int] = set()
-    _rounds(stop, lambda: coverage_follow(now(), seen))
+    rounds_run(stop, lambda: coverage_follow(now(), seen), fault=FAULT, rest=resting)
 
 
 def run_coverage_due(stop: Event, now: Callable[[], datetime] = moment) -> None:
@@ -77,19 +74,7 @@ def run_coverage_due(stop: Event, now: Callable[[], datetime] = moment) -> None:
 
     A loop of its own: an issue takes seconds, and nobody's act should wait for it.
     """
-    _rounds(stop, lambda: coverage_due(now()))
-
-
-def _rounds(stop: Event, work: Callable[[], int]) -> None:
-    while not stop.is_set():
-        began, done = time.monotonic(), 0
-        try:
-            done = work()
-        except Exception:  # noqa: BLE001 - the outermost loop of a worker
-            _log.exception("Hitungan jangkauan gagal; dicoba lagi.")
-        finally:
-            close_old_connections()
-        stop.wait(resting(time.monotonic() - began, done))
+    rounds_run(stop, lambda: coverage_due(now()), fault=FAULT, rest=resting)
 
 
 def resting(worked: float, done: int = 0) -> float:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
-from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
 from netral.core.kinds.errors import NetralError
@@ -35,8 +34,8 @@ from netral.people.services.personnel_saving import (
     saver_of,
 )
 from netral.shell.moment import moment
+from netral.shell.rounds import rounds_run
 
-PAUSE_SECONDS = 2.0
 SWEEP_EVERY = timedelta(hours=1)
 LEFTOVER = timedelta(days=2)
 Phase = PersonnelImport.Phase
@@ -80,15 +79,13 @@ def _done(ref: str, work: Callable[[], object]) -> None:
 
 def run_imports(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Work until ``stop`` is set, with a pause of two seconds; sweep what uploads left behind."""
-    while not stop.is_set():
-        try:
-            imports_work(now())
-            uploads_sweep(before=datetime.now(UTC) - LEFTOVER)
-        except Exception:  # noqa: BLE001 - the outermost loop of a worker
-            _log.exception("Pekerjaan impor gagal; dicoba lagi.")
-        finally:
-            close_old_connections()
-        stop.wait(PAUSE_SECONDS)
+
+    def work() -> int:
+        done = imports_work(now())
+        uploads_sweep(before=datetime.now(UTC) - LEFTOVER)
+        return done
+
+    rounds_run(stop, work, fault="Pekerjaan impor gagal; dicoba lagi.")
 
 
 def notices_work(
@@ -117,14 +114,13 @@ def notices_work(
 def run_notices(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Send until ``stop`` is set, with a pause of two seconds; sweep short-lived traces."""
     swept_at: datetime | None = None
-    while not stop.is_set():
-        try:
-            notices_work(open_gateways(), now)
-            if swept_at is None or now() - swept_at >= SWEEP_EVERY:
-                swept_at = now()
-                traces_sweep(at=swept_at)
-        except Exception:  # noqa: BLE001 - the outermost loop of a worker
-            _log.exception("Pengiriman pesan gagal; dicoba lagi.")
-        finally:
-            close_old_connections()
-        stop.wait(PAUSE_SECONDS)
+
+    def work() -> int:
+        nonlocal swept_at
+        done = notices_work(open_gateways(), now)
+        if swept_at is None or now() - swept_at >= SWEEP_EVERY:
+            swept_at = now()
+            traces_sweep(at=swept_at)
+        return done
+
+    rounds_run(stop, work, fault="Pengiriman pesan gagal; dicoba lagi.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from netral.core.flow.joint import GuestStage
 from netral.gateways.neighbour import Neighbour, neighbour_for
@@ -16,10 +14,7 @@ from netral.pledges.models import CallHost
 from netral.pledges.queries.joint import hosts_due
 from netral.pledges.services.outbox import host_rest, message_send, sums_renew
 from netral.shell.moment import moment
-from netral.shell.rounds import done_each
-
-PAUSE_SECONDS = 2.0
-_log = logging.getLogger(__name__)
+from netral.shell.rounds import done_each, rounds_run
 
 
 def joint_work(at: datetime, neighbour: Neighbour) -> int:
@@ -41,11 +36,8 @@ def _told(host: CallHost, at: datetime, neighbour: Neighbour) -> bool:
 def run_joint(stop: Event, now: Callable[[], datetime] = moment) -> None:
     """Work until ``stop`` is set, with a pause of two seconds; a fault is told and tried again."""
     neighbour = neighbour_for(settings.NETRAL_ORIGIN)
-    while not stop.is_set():
-        try:
-            joint_work(now(), neighbour)
-        except Exception:  # noqa: BLE001 - the outermost loop of a worker
-            _log.exception("Pesan ikrar serentak gagal; dicoba lagi.")
-        finally:
-            close_old_connections()
-        stop.wait(PAUSE_SECONDS)
+    rounds_run(
+        stop,
+        lambda: joint_work(now(), neighbour),
+        fault="Pesan ikrar serentak gagal; dicoba lagi.",
+    )

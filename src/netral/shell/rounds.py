@@ -1,13 +1,40 @@
-"""A round of work over many things: the fault of one keeps none of the others waiting."""
+"""Rounds of a worker's work: a fault is told and tried again, and keeps nothing else waiting."""
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterable
+from threading import Event
 from typing import TypeVar
 
 from django.db import close_old_connections
 
+PAUSE_SECONDS = 2.0
+_log = logging.getLogger(__name__)
 Thing = TypeVar("Thing")
+Rest = Callable[[float, int], float]
+
+
+def a_pause(_worked: float, _done: int) -> float:
+    """Return the usual rest in seconds, however much there was to do."""
+    return PAUSE_SECONDS
+
+
+def rounds_run(stop: Event, work: Callable[[], int], *, fault: str, rest: Rest = a_pause) -> None:
+    """Work in rounds until ``stop`` is set; a round that fails is told by ``fault`` in the log.
+
+    ``rest`` says how many seconds to wait after a round that worked so long and did so much.
+    """
+    while not stop.is_set():
+        began, done = time.monotonic(), 0
+        try:
+            done = work()
+        except Exception:  # noqa: BLE001 - the outermost loop of a worker
+            _log.exception(fault)
+        finally:
+            close_old_connections()
+        stop.wait(rest(time.monotonic() - began, done))
 
 
 def done_each(things: Iterable[Thing], work: Callable[[Thing], int]) -> int:

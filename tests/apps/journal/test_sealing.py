@@ -28,6 +28,7 @@ from netral.journal.models import Checkpoint, Cosignature, Entry, Leaf, Pending,
 from netral.journal.queries.logs import checkpoint_text, entries_after, size_of
 from netral.journal.queries.tiles import consistency, entry_proof
 from netral.journal.services import cosignature_add, log_seal, sealing
+from netral.shell import rounds
 from tests.apps.journal.build import AT, GOVERNMENT, appended, filled, handle, log_made, season
 
 pytestmark = pytest.mark.django_db
@@ -165,8 +166,7 @@ def test_the_loop_seals_until_it_is_stopped_and_survives_a_fault(
         stop.set()
         return AT
 
-    monkeypatch.setattr(tasks, "PAUSE_SECONDS", 0)
-    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    monkeypatch.setattr(rounds, "PAUSE_SECONDS", 0)
     with caplog.at_level(logging.ERROR):
         tasks.run_sealer(stop, now)
     assert Checkpoint.objects.count() == 1
