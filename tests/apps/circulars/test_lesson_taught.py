@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from netral.circulars.access import CircularEndedError
 from netral.circulars.models import CircularVersion, Reading, TaughtAttendance, TaughtSession
 from netral.circulars.queries.coverage import coverage_by_unit
 from netral.circulars.queries.lesson_taught import paper_of, questions_for
@@ -18,6 +19,7 @@ from netral.circulars.services.lesson_taught import (
     taught_enter,
     taught_open,
 )
+from netral.circulars.services.steps import circular_withdraw
 from netral.core.access import Actor, Role
 from netral.core.flow.moves import MoveRefusedError
 from netral.core.kinds.errors import (
@@ -28,8 +30,19 @@ from netral.core.kinds.errors import (
 )
 from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath
 from netral.journal.models import Entry
+from netral.people.access import actor_of
 from netral.people.models import Person
-from tests.apps.circulars.build import AT, DINKES, DISDIK, KEY, PKM, published_build, tree_build
+from tests.apps.circulars.build import (
+    AT,
+    CAMPAIGN,
+    DINKES,
+    DISDIK,
+    KEY,
+    PKM,
+    published_build,
+    renewed_build,
+    tree_build,
+)
 from tests.apps.circulars.lessons import passed
 from tests.apps.people.build import (
     account_build,
@@ -37,6 +50,7 @@ from tests.apps.people.build import (
     person_build,
     person_client,
     staff_client,
+    unit_build,
 )
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +202,8 @@ def test_a_room_is_opened_once_not_ahead_and_only_by_its_heads(
 def test_the_paper_is_the_same_for_the_whole_room_and_has_its_key(
     version: CircularVersion, room: TaughtSession
 ) -> None:
+    room.ref = "KELASTETAP"  # the draw goes by it: the same letters at each run
+    room.save(update_fields=["ref"])
     paper = paper_of(room)
     assert len(paper) == questions_for(version) == room.questions == 10
     assert paper == paper_of(TaughtSession.objects.get())
@@ -309,3 +325,103 @@ def test_a_paper_entered_for_the_wrong_person_is_taken_back(
     assert client.post(f"/kelas/{room.ref}/", sent | shown).status_code == 302
     left = room.attendances.get()
     assert (left.person, left.right, left.entered_by) == (by_code, None, "")
+
+
+def test_no_room_is_older_than_its_letter_and_the_form_keeps_what_was_typed(
+    version: CircularVersion, head: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netral.config.middleware.moment", lambda: AT)
+    before, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    with pytest.raises(WrongInputError):
+        opened_room(version, head, TaughtPlan("Aula", before, "Kepala", 10))
+    client = staff_client(account_build(Role.OPD_HEAD, DINKES))
+    for day in (before, tomorrow):
+        typed = {"tempat": "Aula lama", "hari": day.isoformat(), "pengajar": "Bu Kepala"}
+        refused = client.post(f"/edaran/{version.circular.ref}/kelas/", typed)
+        assert refused.status_code == 422
+        assert 'value="Aula lama"' in refused.content.decode()
+    assert not TaughtSession.objects.exists()
+
+
+def test_a_withdrawn_letter_is_neither_attended_entered_nor_countersigned(
+    version: CircularVersion, room: TaughtSession, head: Actor, second: Actor
+) -> None:
+    (person,) = entered(room, head, 10)
+    circular_withdraw(
+        actor=actor_build(Role.PPK, KEY),
+        ref=CircularRef(version.circular.ref),
+        reason="Keliru dasar hukumnya.",
+        at=AT,
+    )
+    with pytest.raises(CircularEndedError):
+        taught_attend(person=PersonRef(person.ref), ref=room.ref, at=AT)
+    with pytest.raises(CircularEndedError):
+        taught_enter(actor=head, ref=room.ref, rights={person.ref: 9}, at=AT)
+    with pytest.raises(CircularEndedError):
+        taught_countersign(actor=second, ref=room.ref, at=AT)
+    assert not Reading.objects.exists()
+
+
+def test_papers_on_a_version_replaced_since_are_still_listed_and_signed(
+    version: CircularVersion, room: TaughtSession, head: Actor, second: Actor
+) -> None:
+    (person,) = entered(room, head, 10)
+    renewed_build(version, [CAMPAIGN])
+    client = staff_client(account_build(Role.OFFICER, KEY))
+    listed = client.get(f"/edaran/{version.circular.ref}/kelas/").content.decode()
+    assert room.place in listed
+    assert "Tentang versi 1" in listed
+    assert "tidak berlaku lagi" in client.get(f"/kelas/{room.ref}/").content.decode()
+    taught_countersign(actor=second, ref=room.ref, at=AT)
+    assert Reading.objects.get(person=person).version == version
+
+
+def test_who_sat_in_the_room_does_not_countersign_the_own_paper(
+    room: TaughtSession, head: Actor, version: CircularVersion
+) -> None:
+    account = account_build(Role.OFFICER, KEY, person=person_build(PKM))
+    assert account.person is not None
+    taught_enter(actor=head, ref=room.ref, rights={account.person.ref: 10}, at=AT)
+    with pytest.raises(OneReaderError):
+        taught_countersign(actor=actor_of(account, account.grants.get()), ref=room.ref, at=AT)
+    assert taught(version) == (1, 0, 0)
+
+
+def test_a_paper_stays_in_its_room_when_an_import_moves_its_person(
+    room: TaughtSession, head: Actor, second: Actor
+) -> None:
+    (person,) = entered(room, head, 9)
+    person.unit = unit_build(DISDIK)
+    person.save(update_fields=["unit"])
+    shown = staff_client(account_build(Role.OPD_HEAD, DINKES)).get(f"/kelas/{room.ref}/")
+    assert person.name in shown.content.decode()
+    taught_enter(actor=head, ref=room.ref, rights={person.ref: 10}, at=AT)
+    taught_countersign(actor=second, ref=room.ref, at=AT)
+    assert Reading.objects.get(person=person).understood_by == "kelas"
+
+
+def test_the_entry_names_who_passed_and_the_closed_room_shows_everyone_with_the_result(
+    room: TaughtSession, head: Actor, second: Actor
+) -> None:
+    good, poor = entered(room, head, 9, 4)
+    taught_countersign(actor=second, ref=room.ref, at=AT)
+    body = Entry.objects.get(kind="lesson.countersign").body
+    assert body is not None
+    assert f'"persons":["{good.ref}"]' in body
+    assert poor.ref not in body
+    shown = staff_client(account_build(Role.OPD_HEAD, DINKES)).get(f"/kelas/{room.ref}/")
+    page = shown.content.decode()
+    assert good.name in page
+    assert poor.name in page
+    assert "9 dari 10" in page
+    assert "4 dari 10" in page
+
+
+def test_a_letter_to_other_groups_has_no_room_for_a_person(
+    version: CircularVersion, room: TaughtSession
+) -> None:
+    version.groups = ["kepala_desa"]
+    version.save(update_fields=["groups"])
+    with pytest.raises(NotVisibleError):
+        taught_attend(person=PersonRef(person_build(PKM).ref), ref=room.ref, at=AT)
+    assert not TaughtAttendance.objects.exists()

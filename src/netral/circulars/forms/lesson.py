@@ -68,6 +68,21 @@ class TaughtForm(forms.Form):
         error_messages={"required": _("Tulis siapa yang mengajar.")},
     )
 
+    def __init__(self, *args: Any, first: date, last: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._first, self._last = first, last
+
+    def clean_hari(self) -> date:
+        """Refuse a day to come, and one before the letter was there to be taught."""
+        day: date = self.cleaned_data["hari"]
+        if day > self._last:
+            raise forms.ValidationError(_("Hari ini belum sampai. Buka kelas pada harinya."))
+        if day < self._first:
+            raise forms.ValidationError(
+                _("Pada hari itu surat edarannya belum terbit. Pilih hari sesudahnya.")
+            )
+        return day
+
 
 class RoomForm(forms.Form):
     """Whom of the room to show; beside the papers, so that nothing typed there is lost."""

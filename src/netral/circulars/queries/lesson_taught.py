@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from netral.circulars.models import CircularVersion, TaughtAttendance, TaughtSession
+from netral.circulars.models import Circular, CircularVersion, TaughtAttendance, TaughtSession
 from netral.circulars.queries.lesson import Option, is_english, stage_words
 from netral.circulars.queries.lesson_items import asked_of
 from netral.circulars.queries.rosters import persons_addressed
@@ -57,22 +57,36 @@ def session_by_ref(ref: str, *, is_locked: bool = False) -> TaughtSession | None
     return (rows.select_for_update(of=("self",)) if is_locked else rows).first()
 
 
-def sessions_of(version: CircularVersion, scope: str) -> QuerySet[TaughtSession]:
-    """Return the sessions on a version within the scope, newest first, with how many came."""
+def sessions_of(circular: Circular, scope: str) -> QuerySet[TaughtSession]:
+    """Return the sessions on a circular within the scope, newest first, with how many came.
+
+    Those on a version replaced since stay in the list: their papers may wait to be signed.
+    """
     return (
         TaughtSession.objects.visible_to(scope)
-        .filter(version=version)
-        .select_related("unit")
+        .filter(version__circular=circular)
+        .select_related("unit", "version")
         .annotate(present=Count("attendances"))
         .order_by("-held_on", "-pk")
     )
 
 
+def room_people(session: TaughtSession) -> QuerySet[Person]:
+    """Return who may sit in the room: the letter's people of its units, and who was noted there.
+
+    A person who was noted and has moved or left since keeps the place: the paper is there.
+    """
+    asked = persons_addressed(session.version, on=session.held_on).visible_to(session.unit.path)
+    noted = session.attendances.values("person")
+    return Person.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=noted))
+
+
 def room_rows(session: TaughtSession) -> list[PersonRow]:
     """Return the people of the room by unit and name, each with what was noted. Two queries."""
     noted = {row.person_id: row for row in session.attendances.all()}
-    people = persons_addressed(session.version, on=session.held_on).visible_to(session.unit.path)
-    rows = people.select_related("unit").order_by("unit__name", "unit_id", "name", "pk")
+    rows = (
+        room_people(session).select_related("unit").order_by("unit__name", "unit_id", "name", "pk")
+    )
     return [PersonRow(person, noted.get(person.pk)) for person in rows]
 
 

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from netral.circulars.access import circular_seen, person_served, version_in_force_required
+from netral.circulars.access import (
+    CircularEndedError,
+    circular_seen,
+    person_served,
+    version_in_force_required,
+)
 from netral.circulars.models import Reading, TaughtAttendance, TaughtSession
 from netral.circulars.models.delivery import BY_CLASS
-from netral.circulars.queries.lesson_taught import session_by_ref
-from netral.circulars.queries.rosters import persons_addressed
-from netral.circulars.services.two_people import second_person_check
+from netral.circulars.queries.lesson_taught import room_people, session_by_ref
+from netral.circulars.queries.rosters import is_addressed
+from netral.circulars.services.advice import OneReaderError
+from netral.circulars.services.two_people import own_person, second_person_check
 from netral.core.access import Actor, is_within, require
+from netral.core.flow.circular import CircularStage
 from netral.core.flow.lesson.attempt import FULL, is_passed
 from netral.core.flow.lesson.editing import TEACHERS
 from netral.core.flow.moves import MoveRefusedError
 from netral.core.kinds.errors import AlreadyDoneError, NotVisibleError, WrongInputError
 from netral.core.kinds.refs import CircularRef, PersonRef, UnitPath, handle_from
+from netral.core.ledger.canonical import Json
 from netral.journal.services import entry_append
 from netral.people.models import Person, Unit
 
@@ -45,7 +53,8 @@ def taught_open(
     """Open a session on the version in force, for a unit and all below it.
 
     Raises NotVisibleError outside the actor's units, NotAllowedError in another role,
-    WrongInputError for a day to come, AlreadyDoneError for the same room on the same day.
+    WrongInputError for a day to come or before the letter, AlreadyDoneError for the same room on
+    the same day.
     """
     require(actor, TEACHERS, unit)
     version = version_in_force_required(circular_seen(actor, ref))
@@ -54,6 +63,10 @@ def taught_open(
         raise NotVisibleError(_("Unit ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
     if plan.held_on > at.date():
         raise WrongInputError(_("Kelas dibuka pada harinya. Pilih hari ini atau sebelumnya."))
+    if version.dated_on and plan.held_on < version.dated_on:
+        raise WrongInputError(
+            _("Pada hari itu surat edarannya belum terbit. Pilih hari sesudahnya.")
+        )
     session = TaughtSession(
         ref=handle_from(secrets.token_bytes(10)),
         government_id=version.government_id,
@@ -79,13 +92,16 @@ def taught_open(
 def taught_attend(*, person: PersonRef, ref: str, at: datetime) -> TaughtAttendance:
     """Note that the person is in the room, by its QR and a pressed button; once.
 
-    Raises NotVisibleError for a session of other units, MoveRefusedError on another day or after
-    the papers were signed.
+    Raises NotVisibleError for a session of other units or on a letter to others, MoveRefusedError
+    on another day or after the papers were signed, CircularEndedError after a withdrawal.
     """
     who = person_served(person, at.date())
     session = session_by_ref(ref)
     if session is None or not is_within(who.unit.path, session.unit.path):
         raise NotVisibleError(_("Kelas ini tidak ada, atau bukan untuk unit Anda."))
+    if not is_addressed(session.version, who):
+        raise NotVisibleError(_("Surat edaran di kelas ini ditujukan kepada pegawai lain."))
+    _withdrawn_check(session)
     if session.closed_at is not None or session.held_on != at.date():
         raise MoveRefusedError(_("Daftar hadir kelas ini terbuka pada harinya saja."))
     noted, _is_new = TaughtAttendance.objects.get_or_create(
@@ -105,13 +121,7 @@ def taught_enter(
     for a person of other units.
     """
     session = _session_locked(actor, ref)
-    people = {
-        person.ref: person
-        for person in persons_addressed(session.version, on=session.held_on).visible_to(
-            session.unit.path
-        )
-        if person.ref in rights
-    }
+    people = {person.ref: person for person in room_people(session) if person.ref in rights}
     if set(rights) - set(people):
         raise NotVisibleError(_("Ada orang yang tidak termasuk unit kelas ini."))
     if any(not 0 <= (right or 0) <= session.questions for right in rights.values()):
@@ -144,7 +154,8 @@ def _paper_taken_back(session: TaughtSession, person: Person) -> None:
 def taught_countersign(*, actor: Actor, ref: str, at: datetime) -> TaughtSession:
     """Countersign the papers as a second person: who passed counts as taught; ends the session.
 
-    Raises OneReaderError for who entered any of them, MoveRefusedError without a paper.
+    Raises OneReaderError for who entered any of them or wrote one, MoveRefusedError without a
+    paper.
     """
     session = _session_locked(actor, ref)
     papers = list(session.attendances.filter(right__isnull=False).select_related("person"))
@@ -155,6 +166,7 @@ def taught_countersign(*, actor: Actor, ref: str, at: datetime) -> TaughtSession
         entered_by={paper.entered_by for paper in papers},
         said=_("Anda yang mengisi hasilnya. Minta orang kedua mencocokkan kertas dan mengesahkan."),
     )
+    _own_paper_check(actor, papers)
     passed = [paper for paper in papers if is_passed(mark_on_paper(paper, session))]
     for paper in papers:
         paper.countersigned_by, paper.countersigned_at = actor.account, at
@@ -173,10 +185,24 @@ def taught_countersign(*, actor: Actor, ref: str, at: datetime) -> TaughtSession
             "unit": session.unit.path,
             "present": session.attendances.count(),
             "passed": len(passed),
+            "persons": _persons_told(passed),
         },
         at=at,
     )
     return session
+
+
+def _own_paper_check(signer: Actor, papers: Sequence[TaughtAttendance]) -> None:
+    """Refuse a signer who sat in the room: nobody countersigns the own paper."""
+    own = own_person(signer)
+    if own is not None and own in {paper.person_id for paper in papers}:
+        raise OneReaderError(
+            _("Kertas Anda sendiri ada di kelas ini. Minta orang lain mencocokkan dan mengesahkan.")
+        )
+
+
+def _persons_told(papers: Sequence[TaughtAttendance]) -> list[Json]:
+    return sorted(paper.person.ref for paper in papers)
 
 
 def _enter_opening(session: TaughtSession, actor: Actor, at: datetime) -> None:
@@ -218,6 +244,15 @@ def _session_locked(actor: Actor, ref: str) -> TaughtSession:
     if session is None:
         raise NotVisibleError(_("Kelas ini tidak ada, atau tidak termasuk wilayah kerja Anda."))
     require(actor, TEACHERS, session.unit.path)
+    _withdrawn_check(session)
     if session.closed_at is not None:
         raise AlreadyDoneError(_("Hasil kelas ini sudah disahkan dan tidak berubah lagi."))
     return session
+
+
+def _withdrawn_check(session: TaughtSession) -> None:
+    """Refuse once the letter was withdrawn; papers on a version replaced since still tell it."""
+    if session.version.stage == CircularStage.WITHDRAWN:
+        raise CircularEndedError(
+            _("Surat edaran di kelas ini sudah dicabut. Hasilnya tidak dicatat lagi.")
+        )

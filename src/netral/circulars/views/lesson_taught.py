@@ -23,6 +23,7 @@ from netral.circulars.access import (
     version_in_force_required,
 )
 from netral.circulars.forms.lesson import PaperForm, RoomForm, TaughtForm
+from netral.circulars.models import TaughtSession
 from netral.circulars.queries.lesson_taught import (
     PersonRow,
     paper_of,
@@ -61,7 +62,12 @@ def sessions(request: StaffRequest, ref: str) -> HttpResponse:
     actor = officer_required(request)
     version = version_in_force_required(circular_seen(actor, CircularRef(ref)))
     require(actor, TEACHERS, actor.unit)
-    form = TaughtForm(request.POST or None, initial={"hari": request.today, "pengajar": actor.name})
+    form = TaughtForm(
+        request.POST or None,
+        first=version.dated_on or request.today,
+        last=request.today,
+        initial={"hari": request.today, "pengajar": actor.name},
+    )
     if form.is_valid():
         said = form.cleaned_data
         plan = TaughtPlan(said["tempat"], said["hari"], said["pengajar"], questions_for(version))
@@ -72,7 +78,8 @@ def sessions(request: StaffRequest, ref: str) -> HttpResponse:
     context = {
         "circular": version.circular,
         "form": form,
-        "sessions": sessions_of(version, actor.unit),
+        "version": version,
+        "sessions": sessions_of(version.circular, actor.unit),
     }
     status = 422 if form.is_bound else 200
     return render(request, "circulars/lesson/taught_list.html", context, status=status)
@@ -90,7 +97,8 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
     rows = room_rows(found)
     search = RoomForm(request.POST or request.GET)
     asked = search.asked()
-    kept = room_rows_kept(rows, text=asked["cari"], state=asked["keadaan"])
+    state = "hadir" if found.closed_at else asked["keadaan"]
+    kept = room_rows_kept(rows, text=asked["cari"], state=state)
     page = Paginator(kept, PAPERS).get_page(request.GET.get("halaman"))
     is_sent = request.method == "POST"
     shown = _sent_rows(request, rows) if is_sent else list(page)
@@ -109,6 +117,7 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
         "search": search,
         "page": page,
         "rows": [_paper_row(row, form[f"n_{row.person.ref}"]) for row in shown],
+        "results": [_result(row, found) for row in page] if found.closed_at else [],
         "everyone": len(rows),
         "present": sum(row.noted is not None for row in rows),
         "entered": len(entered),
@@ -119,6 +128,13 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "circulars/lesson/taught.html", context, status=status)
+
+
+def _result(row: PersonRow, session: TaughtSession) -> tuple[PersonRow, bool]:
+    """Return a person who was there, and whether the paper passed."""
+    noted = row.noted
+    has_passed = noted is not None and is_passed(mark_on_paper(noted, session))
+    return row, row.has_paper and has_passed
 
 
 def _sent_rows(request: StaffRequest, rows: Sequence[PersonRow]) -> list[PersonRow]:
