@@ -96,7 +96,12 @@ def _dues(
     if reading is not None and root is not None:
         yield root, Gap.READ, reading
         yield root, Gap.LESSON, reading
-    waiting = Delivery.objects.filter(version=version, must_pass_on=True, passed_on_at=None)
+    waiting = Delivery.objects.filter(
+        version=version,
+        must_pass_on=True,
+        passed_on_at=None,
+        unit__in=Unit.objects.live_on(today),
+    )
     for delivery in waiting.select_related("unit").order_by("pk"):
         due = reckoner.of_delivery(delivery, version)
         if due is not None:

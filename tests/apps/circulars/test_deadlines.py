@@ -103,9 +103,15 @@ def test_a_new_version_keeps_the_days_until_others_are_set() -> None:
     set_days(first.circular.ref, {1: 9})
     assert terms_of(second).days == {1: 9}
     assert terms_of(first).days == DAYS
+
+
+def test_days_that_were_emptied_stay_empty_also_in_a_later_version() -> None:
+    tree_build()
+    first = published_build()
+    set_days(first.circular.ref)
+    second = renewed_build(first, [clause.content() for clause in first.clauses.all()])
     set_days(first.circular.ref, {})
-    # Nothing set for the second version: the first version's days hold again.
-    assert terms_of(second).days == DAYS
+    assert terms_of(second).days == {}
 
 
 def test_setting_them_is_one_entry_and_replaces_what_was_set() -> None:

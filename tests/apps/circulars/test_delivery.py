@@ -14,6 +14,7 @@ from netral.core.access import Role
 from netral.core.flow.circular import PASSERS
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import CircularRef, UnitPath
+from netral.people.models import Unit
 from tests.apps.circulars.build import (
     AT,
     DINKES,
@@ -27,7 +28,13 @@ from tests.apps.circulars.build import (
     renewed_build,
     tree_build,
 )
-from tests.apps.people.build import actor_build, person_build, unit_build
+from tests.apps.people.build import (
+    account_build,
+    actor_build,
+    person_build,
+    staff_client,
+    unit_build,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +126,35 @@ def test_the_reminder_list_counts_calendar_days_and_leaves_out_what_was_passed_o
     assert [(row.delivery.unit.path, row.days) for row in both] == [(DINKES, 5), (DISDIK, 5)]
     passed_on(version)
     assert [row.delivery.unit.path for row in deliveries_waiting(sekda, today=later)] == [DISDIK]
+
+
+def test_an_opd_that_an_import_ended_waits_for_nobody() -> None:
+    tree_build()
+    published_build()
+    later = AT.date() + timedelta(days=5)
+    Unit.objects.filter(path__startswith=DISDIK).update(valid_to=AT.date() + timedelta(days=2))
+    rows = deliveries_waiting(actor_build(Role.SEKDA), today=later)
+    assert [row.delivery.unit.path for row in rows] == [DINKES]
+
+
+def test_no_unit_that_waits_is_cut_off_however_many_there_are() -> None:
+    tree_build()
+    version = published_build()
+    root = Unit.objects.get(path=DINKES)
+    more = Unit.objects.bulk_create(
+        Unit(path=f"{KEY}.opd-{n}", name=f"OPD {n}", kind=Unit.Kind.OPD, parent=root.parent,
+             government_id=KEY, valid_from=root.valid_from)
+        for n in range(210)
+    )  # fmt: skip
+    Delivery.objects.bulk_create(
+        Delivery(version=version, government_id=KEY, unit=unit, received_at=AT, must_pass_on=True)
+        for unit in more
+    )
+    rows = deliveries_waiting(actor_build(Role.SEKDA), today=AT.date())
+    assert len(rows) == 212
+    client = staff_client(account_build(Role.SEKDA))
+    last = client.get("/edaran/menunggu/", {"halaman": "5"}).content.decode()
+    assert rows[-1].delivery.unit.name in last
 
 
 def test_a_head_is_reminded_of_the_own_units_alone_and_of_what_is_in_force() -> None:

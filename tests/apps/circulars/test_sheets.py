@@ -55,6 +55,22 @@ def test_a_sheet_gives_each_person_seated_in_the_unit_a_link_and_counts_them_as_
     assert Entry.objects.filter(kind="link.issue").count() == 1
 
 
+def test_a_sheet_is_for_those_alone_whom_the_letter_asks() -> None:
+    asked, other = person_build(DINKES), person_build(DINKES)
+    other.status = "NON_ASN"
+    other.save(update_fields=["status"])
+    version = published_build()
+    version.groups = ["pns"]
+    version.save(update_fields=["groups"])
+    sheet_of(version.circular.ref)
+    assert [link.person for link in PersonalLink.objects.all()] == [asked]
+    assert [reading.person for reading in Reading.objects.all()] == [asked]
+    asked.status = "NON_ASN"
+    asked.save(update_fields=["status"])
+    with pytest.raises(WrongInputError, match="tidak ditujukan"):
+        sheet_of(version.circular.ref)
+
+
 def test_making_it_again_ends_unused_links_and_keeps_those_in_use() -> None:
     used, unused = person_build(DINKES), person_build(DINKES)
     version = published_build()

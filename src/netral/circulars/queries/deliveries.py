@@ -14,7 +14,7 @@ from netral.circulars.queries.letters import versions_in_force
 from netral.circulars.queries.rosters import is_addressed
 from netral.core.access import Actor
 from netral.core.flow.circular import CircularStage
-from netral.people.models import Person
+from netral.people.models import Person, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,15 @@ class PersonCircular:
         return self.reading is not None and self.reading.opened_at is not None
 
 
-def deliveries_waiting(actor: Actor, *, today: date, limit: int = 200) -> list[Waiting]:
-    """Return what units in the actor's scope have not passed on: past its last day first."""
+def deliveries_waiting(actor: Actor, *, today: date, limit: int | None = None) -> list[Waiting]:
+    """Return what units in the actor's scope have not passed on: past its last day first.
+
+    A unit that has ended since waits for nobody: its people read where they serve now.
+    """
     waiting = (
         Delivery.objects.visible_to(actor.unit)
         .filter(
+            unit__in=Unit.objects.live_on(today),
             version__stage=CircularStage.PUBLISHED.value,
             must_pass_on=True,
             passed_on_at__isnull=True,

@@ -31,7 +31,9 @@ def deadlines_set(
     version = version_in_force_required(circular_seen(actor, ref))
     if any(level > DEEPEST or not 1 <= count <= MOST_DAYS for level, count in days.items()):
         raise WrongInputError(_("Isi 1 sampai 60 hari untuk setiap jenjang, atau kosongkan."))
-    LevelTerm.objects.filter(version=version).delete()
+    # With none at all, those of the version before would come back: they end too.
+    ended = {"version": version} if days else {"version__circular": version.circular}
+    LevelTerm.objects.filter(**ended).delete()
     rows = LevelTerm.objects.bulk_create(
         LevelTerm(
             version=version,

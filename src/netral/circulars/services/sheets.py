@@ -12,6 +12,7 @@ from django.utils.translation import override
 from netral.circulars.access import SHEETS_BY, circular_seen
 from netral.circulars.models import CircularVersion, Reading
 from netral.circulars.queries.letters import version_in_force
+from netral.circulars.queries.rosters import persons_addressed
 from netral.core.access import Actor, require
 from netral.core.kinds.errors import NotVisibleError, WrongInputError
 from netral.core.kinds.refs import CircularRef, UnitPath
@@ -28,11 +29,11 @@ SHEET = PersonalLink.Channel.SHEET.value
 
 @transaction.atomic
 def sheet_issue(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: datetime) -> bytes:
-    """Issue a personal link to each person seated in the unit and return the sheet as PDF.
+    """Issue a personal link to each addressed person of the unit; return the sheet as PDF.
 
     Sheet links of these persons that nobody has used end. Each person counts as reached
     (sampai) from here on. Raises NotVisibleError for a circular not in force or a unit out of
-    sight, NotAllowedError in another role, WrongInputError when nobody sits in the unit.
+    sight, NotAllowedError in another role, WrongInputError when nobody there is addressed.
     """
     circular = circular_seen(actor, ref)
     require(actor, SHEETS_BY, unit)
@@ -40,7 +41,7 @@ def sheet_issue(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: datetime)
     place = Unit.objects.live_on(at.date()).filter(path=unit).first()
     if version is None or place is None:
         raise NotVisibleError(_("Surat edaran ini tidak sedang berlaku, atau unitnya tidak ada."))
-    persons = _seated(place, at)
+    persons = _addressed(version, place, at)
     links_unbound_revoke(
         actor=actor,
         unit=unit,
@@ -69,14 +70,22 @@ def sheet_issue(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: datetime)
     return _pressed(version, place, issued, at)
 
 
-def _seated(place: Unit, at: datetime) -> list[Person]:
-    persons = list(Person.objects.live_on(at.date()).filter(unit=place).order_by("name", "pk"))
-    if not persons:
+def _addressed(version: CircularVersion, place: Unit, at: datetime) -> list[Person]:
+    """Return whom the letter asks of those seated there: others would find it is not for them."""
+    seated = Person.objects.live_on(at.date()).filter(unit=place)
+    asked = persons_addressed(version, on=at.date()).filter(unit=place)
+    persons = list(asked.order_by("name", "pk"))
+    if persons:
+        return persons
+    if seated.exists():
         raise WrongInputError(
-            _("Belum ada pegawai di %(unit)s. Impor daftar pegawai dulu, lalu buat lembarnya.")
+            _("Surat edaran ini tidak ditujukan kepada siapa pun di %(unit)s. Tidak ada lembar.")
             % {"unit": place.name}
         )
-    return persons
+    raise WrongInputError(
+        _("Belum ada pegawai di %(unit)s. Impor daftar pegawai dulu, lalu buat lembarnya.")
+        % {"unit": place.name}
+    )
 
 
 def _mark_sent(version: CircularVersion, persons: list[Person], at: datetime) -> None:

@@ -60,7 +60,8 @@ def waiting(request: StaffRequest) -> HttpResponse:
     rows = deliveries_waiting(actor, today=request.today)
     letters = {row.delivery.version.circular.ref: row.delivery.version.circular for row in rows}
     can_remind = actor.role in reminders_by(Gap.ONWARD)
-    context = {"rows": rows, "circulars": list(letters.values()), "can_remind": can_remind}
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("halaman"))
+    context = {"page": page, "circulars": list(letters.values()), "can_remind": can_remind}
     return render(request, "circulars/waiting.html", context)
 
 
