@@ -87,6 +87,19 @@ def test_pressed_twice_each_act_is_recorded_once() -> None:
     assert kinds_entered()[-2:] == ["circular.open", "circular.read"]
 
 
+def test_a_server_whose_clock_runs_behind_records_the_reading_all_the_same() -> None:
+    version, person = published_build(), person_build(DINKES)
+    opened(version, person)
+    reading = reading_read(
+        person=PersonRef(person.ref),
+        ref=CircularRef(version.circular.ref),
+        sequence=1,
+        assurance=Assurance.LINK_PIN,
+        at=AT - timedelta(seconds=40),
+    )
+    assert reading.read_at == reading.opened_at == AT
+
+
 def test_what_was_not_opened_cannot_be_called_read_and_nothing_is_written() -> None:
     person = person_build()
     version = published_build()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -36,6 +37,7 @@ from tests.apps.circulars.build import (
     DISDIK,
     GOODS,
     KEY,
+    approve,
     approved_build,
     draft_build,
     kinds_entered,
@@ -44,7 +46,13 @@ from tests.apps.circulars.build import (
     renewed_build,
     tree_build,
 )
-from tests.apps.people.build import account_build, actor_build, grant_build, person_build
+from tests.apps.people.build import (
+    account_build,
+    actor_build,
+    grant_build,
+    person_build,
+    staff_client,
+)
 from tests.apps.people.build import posting_build as posting
 
 pytestmark = pytest.mark.django_db
@@ -330,3 +338,42 @@ def test_a_paper_withdrawn_by_hand_before_does_not_keep_the_circular_in_force() 
     step("withdraw", version.circular, actor_role=Role.PPK)
     version.refresh_from_db()
     assert version.stage == CircularStage.WITHDRAWN
+
+
+def link_of(page: str, act: str) -> str:
+    """Return the address of a step's button as the page shows it."""
+    found = re.search(rf'href="(/edaran/[^"]+/langkah/{act}/\?naskah=[0-9a-f]{{16}})"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_nobody_signs_another_text_than_the_one_that_was_read() -> None:
+    circular = approved_build()
+    head, ref = staff_client(account_build(Role.PPK)), CircularRef(circular.ref)
+    read = link_of(head.get(f"/edaran/{ref}/").content.decode(), "publish")
+    asked = head.get(read).content.decode()
+    assert read.partition("=")[2] in asked
+    circular_return(actor=actor_build(Role.PPK), ref=ref, reason="Perbaiki.", at=AT)
+    newest = circular.versions.get()
+    newest.clauses.update(text="Jangan ikut kampanye, kecuali diundang.")
+    approve(circular)
+    sent = {"number": "", "naskah": read.partition("=")[2]}
+    refused = head.post(f"/edaran/{ref}/langkah/publish/", sent)
+    assert refused.status_code == 422
+    assert "berubah setelah Anda membacanya" in refused.content.decode()
+    assert not circular.versions.filter(published_at__isnull=False).exists()
+    now = link_of(head.get(f"/edaran/{ref}/").content.decode(), "publish")
+    sent["naskah"] = now.partition("=")[2]
+    assert head.post(f"/edaran/{ref}/langkah/publish/", sent).status_code == 302
+
+
+def test_a_withdrawal_asked_about_one_version_does_not_end_the_next_one() -> None:
+    version = published_build()
+    head, ref = staff_client(account_build(Role.PPK)), version.circular.ref
+    read = link_of(head.get(f"/edaran/{ref}/").content.decode(), "withdraw")
+    renewed_build(version, [CAMPAIGN])
+    sent = {"reason": "Salah dasar hukum.", "naskah": read.partition("=")[2]}
+    refused = head.post(f"/edaran/{ref}/langkah/withdraw/", sent)
+    assert refused.status_code == 422
+    assert "Salah dasar hukum." in refused.content.decode()
+    assert version.circular.versions.filter(stage=CircularStage.PUBLISHED).exists()

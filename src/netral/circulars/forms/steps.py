@@ -8,9 +8,40 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.queries.letters import number_is_used
+from netral.circulars.services.content import MARK_LENGTH
 
 
-class PublishForm(forms.Form):
+class StepForm(forms.Form):
+    """A step of the letter; ``naskah`` is the mark of the text that the page showed.
+
+    Another text may have come to the same stage meanwhile: returned, changed, handed on again.
+    """
+
+    naskah = forms.CharField(required=False, max_length=MARK_LENGTH, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, mark: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.mark = mark
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to act on a text that is another one than was shown."""
+        cleaned = super().clean() or {}
+        if cleaned.get("naskah") not in {"", self.mark}:
+            self.add_error(
+                None,
+                _(
+                    "Naskahnya berubah setelah Anda membacanya. Kembali, baca naskah yang "
+                    "sekarang, lalu ulangi. Belum ada yang tercatat."
+                ),
+            )
+        return cleaned
+
+    def said(self) -> dict[str, str]:
+        """Return what the step itself needs."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "naskah"}
+
+
+class PublishForm(StepForm):
     """The letter's number; left empty, the next one of the government's pattern is taken."""
 
     number = forms.CharField(
@@ -35,7 +66,7 @@ class PublishForm(forms.Form):
         return number
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(StepForm):
     """Why the text goes back, or why the circular ends."""
 
     reason = forms.CharField(

@@ -7,6 +7,8 @@ import hashlib
 from netral.circulars.models import CircularVersion
 from netral.core.ledger.canonical import Json, canonical
 
+MARK_LENGTH = 16
+
 
 def version_hash(version: CircularVersion) -> str:
     """Return the SHA-256 of the version's canonical content (RFC 8785), in hex.
@@ -32,6 +34,11 @@ def version_hash(version: CircularVersion) -> str:
         **_more(version),
     }
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def version_mark(version: CircularVersion) -> str:
+    """Return a short mark of what the version says now, for a page to send back what it showed."""
+    return version_hash(version)[:MARK_LENGTH]
 
 
 def _more(version: CircularVersion) -> dict[str, Json]:

@@ -140,7 +140,7 @@ def _read_on_paper(found: PaperList, person: Person, promise: Promise, at: datet
     if reading.read_at is not None:
         return
     reading.opened_at = reading.opened_at or at
-    reading.read_at, reading.assurance = at, Assurance.PAPER.value
+    reading.read_at, reading.assurance = max(at, reading.opened_at), Assurance.PAPER.value
     reading.post_title, reading.unit_path = person.post_title, person.unit.path
     reading.promise = promise.text
     reading.save()

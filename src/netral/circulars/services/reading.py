@@ -53,7 +53,8 @@ def reading_read(
         return reading
     if reading.opened_at is None:
         raise MoveRefusedError(_("Buka dulu suratnya, baca, lalu tekan “Saya sudah membaca”."))
-    reading.read_at, reading.assurance = at, assurance.value
+    # Two servers may differ by a moment: what was opened first is not read before.
+    reading.read_at, reading.assurance = max(at, reading.opened_at), assurance.value
     _snapshot(reading, who)
     reading.promise = _entry(reading, "circular.read", at).text
     reading.save()

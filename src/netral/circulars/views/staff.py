@@ -29,6 +29,7 @@ from netral.circulars.queries.pages import (
     unit_page,
 )
 from netral.circulars.queries.patterns import pattern_at
+from netral.circulars.services.content import version_mark
 from netral.circulars.services.letter import circular_pdf
 from netral.circulars.views.reading import pdf_response
 from netral.core.flow.reminding import Gap, reminders_by
@@ -72,6 +73,7 @@ def detail(request: StaffRequest, ref: str) -> HttpResponse:
     circular = circular_seen(actor, CircularRef(ref))
     sequence = version_number_to_int(request.GET.get("versi", ""))
     context = detail_page(actor, circular, today=request.today, sequence=sequence)
+    context["mark"] = version_mark(context["version"]) if context["buttons"] else ""
     return render(request, "circulars/detail.html", context)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,8 +25,10 @@ from netral.circulars.access import (
 from netral.circulars.forms.addressees import addressees_usual
 from netral.circulars.forms.drafting import NewCircularForm, usual_bases
 from netral.circulars.forms.editing import edit_forms
-from netral.circulars.forms.steps import CoverNoteForm, PublishForm, ReasonForm
+from netral.circulars.forms.steps import CoverNoteForm, PublishForm, ReasonForm, StepForm
+from netral.circulars.models import Circular
 from netral.circulars.queries.findings import doubts_told
+from netral.circulars.queries.letters import version_in_force
 from netral.circulars.queries.pages import papers_of
 from netral.circulars.services import (
     circular_approve,
@@ -41,7 +42,8 @@ from netral.circulars.services import (
     sheet_issue,
     version_draft,
 )
-from netral.circulars.services.drafts import handle_new
+from netral.circulars.services.content import version_mark
+from netral.circulars.services.drafts import handle_new, version_newest
 from netral.circulars.views.reading import pdf_response
 from netral.circulars.views.words import STEP_WORDS
 from netral.core.flow.circular import PASSERS
@@ -126,11 +128,10 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     actor = officer_required(request)
     circular = circular_seen(actor, CircularRef(ref))
     step_open(actor, circular, act)
-    form = _step_form(request, circular.government_id, ref, act)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        cleaned = form.cleaned_data if form else {}
+    form = _step_form(request, circular, act)
+    if request.method == "POST" and form.is_valid():
         service = {**PLAIN_STEPS, **REASON_STEPS, "publish": circular_publish}[act]
-        service(actor=actor, ref=CircularRef(ref), at=request.at, **cleaned)
+        service(actor=actor, ref=CircularRef(ref), at=request.at, **form.said())
         messages.success(request, str(STEP_WORDS[act].done))
         return redirect("circular-detail", ref=ref)
     words = STEP_WORDS[act]
@@ -145,11 +146,15 @@ def step(request: StaffRequest, ref: str, act: str) -> HttpResponse:
     return confirm_page(request, question, form)
 
 
-def _step_form(request: StaffRequest, government: str, ref: str, act: str) -> forms.Form | None:
+def _step_form(request: StaffRequest, circular: Circular, act: str) -> StepForm:
+    bound = version_in_force(circular) if act == "withdraw" else None
+    mark = version_mark(bound or version_newest(circular))
     data = request.POST if request.method == "POST" else None
+    shown = {"naskah": request.GET.get("naskah", mark)}
     if act == "publish":
-        return PublishForm(data, government=government, ref=ref)
-    return ReasonForm(data) if act in REASON_STEPS else None
+        government, ref = circular.government_id, circular.ref
+        return PublishForm(data, initial=shown, mark=mark, government=government, ref=ref)
+    return (ReasonForm if act in REASON_STEPS else StepForm)(data, initial=shown, mark=mark)
 
 
 @get_or_post
