@@ -26,6 +26,7 @@ from netral.circulars.services.paper_lists import (
     paper_list_enter,
     paper_list_print,
 )
+from netral.circulars.services.paper_photos import paper_photo_keep
 from netral.core.access import Actor, Role
 from netral.core.flow.moves import MoveRefusedError
 from netral.core.kinds.errors import (
@@ -102,7 +103,14 @@ def enter(actor: Actor, found: PaperList, *lines: int) -> None:
     paper_list_enter(actor=actor, ref=found.ref, entered=Entered(TODAY, lines), at=AT)
 
 
+def photographed(found: PaperList) -> None:
+    paper_photo_keep(actor=actor_build(Role.SUPERIOR, PKM), ref=found.ref, content=photo(), at=AT)
+
+
 def sign(actor: Actor, found: PaperList) -> int:
+    """Countersign a list, which has its photo."""
+    if not found.photos.exists() and found.closed_at is None:
+        photographed(found)
     return paper_list_countersign(actor=actor, ref=found.ref, at=AT)
 
 
@@ -123,9 +131,10 @@ def test_what_a_second_person_countersigned_counts_as_read_on_paper(
         ("kertas", "kertas", PKM)
     }
     assert all("netral" in row.promise or row.promise for row in readings)
-    assert kinds_entered()[-3:] == [
+    assert kinds_entered()[-4:] == [
         "circular.paper_print",
         "circular.paper_enter",
+        "circular.paper_photo",
         "circular.paper_countersign",
     ]
     with pytest.raises(AlreadyDoneError):
@@ -361,6 +370,11 @@ def test_the_pages_lead_from_the_empty_list_to_the_second_signature(
     assert "Sahkan daftar" not in own
     ref = PaperList.objects.get().ref
     signing = reverse("paper-list-countersign", args=[ref])
+    unseen = head.get(page).content.decode()
+    assert "Belum ada foto daftarnya" in unseen
+    assert "Sahkan daftar" not in unseen
+    assert head.post(signing).status_code == 409
+    assert send(clerk, PaperList.objects.get(), photo()) == 302
     assert "Sahkan daftar" in head.get(page).content.decode()
     assert head.get(signing).status_code == 200
     assert clerk.post(signing).status_code == 403
@@ -368,3 +382,44 @@ def test_the_pages_lead_from_the_empty_list_to_the_second_signature(
     assert "2 sudah disahkan" in head.get(page).content.decode()
     assert "Disahkan" in head.get(lists).content.decode()
     assert KEY in str(PaperList.objects.get().government_id)
+
+
+def test_a_list_without_a_photo_of_the_paper_is_not_countersigned(
+    version: CircularVersion, printed: PaperList, clerk: Actor, second: Actor
+) -> None:
+    enter(clerk, printed, 1)
+    with pytest.raises(MoveRefusedError, match="foto"):
+        paper_list_countersign(actor=second, ref=printed.ref, at=AT)
+    assert read(version) == 0
+    photographed(printed)
+    assert paper_list_countersign(actor=second, ref=printed.ref, at=AT) == 1
+
+
+def test_a_page_opened_before_a_colleague_ticked_takes_nothing_back(
+    printed: PaperList, clerk: Actor, version: CircularVersion
+) -> None:
+    enter(clerk, printed, 1, 2)
+    page = reverse("paper-list", args=[printed.ref])
+    stale = {"hari": "2024-09-12", "baris": ["3"]}
+    assert browser_of().post(page, stale).status_code == 302
+    assert list(printed.marks.values_list("is_signed", flat=True)) == [True, True, True]
+    seen = {"hari": "2024-09-12", "baris": ["1", "3"], "tampil": ["1", "2", "3"]}
+    assert browser_of().post(page, seen).status_code == 302
+    assert list(printed.marks.values_list("is_signed", flat=True)) == [True, False, True]
+    assert read(version) == 0
+
+
+def test_ticks_are_kept_when_a_photo_is_saved_and_when_the_day_cannot_be(
+    printed: PaperList,
+) -> None:
+    browser = browser_of()
+    page = reverse("paper-list", args=[printed.ref])
+    wrong = browser.post(page, {"hari": "2023-01-01", "baris": ["1", "2"]})
+    assert wrong.status_code == 422
+    assert wrong.content.decode().count(" checked") == 2
+    sent = {"hari": "2024-09-12", "baris": ["1", "2"]}
+    picture = SimpleUploadedFile("daftar.jpg", photo())
+    address = reverse("paper-photo-add", args=[printed.ref])
+    assert browser.post(address, {**sent, "foto": picture}).status_code == 302
+    assert printed.marks.filter(is_signed=True).count() == 2
+    assert printed.photos.count() == 1

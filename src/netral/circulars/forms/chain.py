@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -94,15 +95,40 @@ class PaperListForm(forms.Form):
 
     hari = DayField(label=_("Hari tanda tangan"))
     baris = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    tampil = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
-    def __init__(self, *args: Any, marks: Iterable[PaperMark], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, marks: Iterable[PaperMark], first: date, last: date, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        rows: Any = self.fields["baris"]
-        rows.choices = [(mark.number, str(mark.number)) for mark in marks]
+        self._first, self._last = first, last
+        for name in ("baris", "tampil"):
+            rows: Any = self.fields[name]
+            rows.choices = [(mark.number, str(mark.number)) for mark in marks]
+
+    def clean_hari(self) -> date:
+        """Refuse a day before the letter, or one to come; what was ticked stays on the page."""
+        day: date = self.cleaned_data["hari"]
+        if not self._first <= day <= self._last:
+            raise forms.ValidationError(
+                _("Hari tanda tangan ada di antara terbitnya surat dan hari ini.")
+            )
+        return day
+
+    def numbers(self, name: str) -> list[str]:
+        """Return the numbers of the page that was sent, as they were sent."""
+        known = {str(value) for value, _label in self.fields[name].choices}  # type: ignore[attr-defined]
+        return [number for number in self[name].value() or () if number in known]
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether the page was sent with other ticks than it showed; call it when valid."""
+        return set(self.cleaned_data["baris"]) != set(self.cleaned_data["tampil"])
 
     def entered(self) -> Entered:
         """Return what the paper says."""
-        return Entered(self.cleaned_data["hari"], tuple(self.cleaned_data["baris"]))
+        said = self.cleaned_data
+        return Entered(said["hari"], tuple(said["baris"]), shown=tuple(said["tampil"]))
 
 
 class PhotosInput(forms.ClearableFileInput):

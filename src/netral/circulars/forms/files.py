@@ -19,7 +19,7 @@ class PdfField(forms.FileField):
 
     widget = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
     default_error_messages = {
-        "required": _("Pilih berkas PDF, paling besar 10 MB."),
+        "required": _("Belum ada berkas yang sampai. Pilih PDF, paling besar 10 MB."),
         "empty": _("Berkas ini kosong. Pilih berkas yang lain."),
     }
 

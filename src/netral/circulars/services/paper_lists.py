@@ -30,10 +30,21 @@ MOST_LINES = 300
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the paper says: on which day it was signed, and the numbers of the lines signed."""
+    """What the paper says: on which day it was signed, and the numbers of the lines signed.
+
+    ``shown`` are the lines that the page showed as signed: what a colleague entered meanwhile
+    stays. None puts ``lines`` in place of all that was entered.
+    """
 
     signed_on: date
     lines: Collection[int]
+    shown: Collection[int] | None = None
+
+    def is_signed(self, number: int, *, was_signed: bool) -> bool:
+        """Tell whether a line is signed now: as it was, where the page changed nothing."""
+        if self.shown is None or (number in self.lines) != (number in self.shown):
+            return number in self.lines
+        return was_signed
 
 
 @transaction.atomic
@@ -73,7 +84,7 @@ def paper_list_print(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: date
 
 @transaction.atomic
 def paper_list_enter(*, actor: Actor, ref: str, entered: Entered, at: datetime) -> PaperList:
-    """Enter which lines are signed, in place of what was entered before; nothing counts yet.
+    """Enter which lines are signed; nothing counts yet.
 
     What another officer has countersigned stays. Enters ``circular.paper_enter``. Raises
     WrongInputError for a line that is not there or a day that cannot be.
@@ -86,13 +97,14 @@ def paper_list_enter(*, actor: Actor, ref: str, entered: Entered, at: datetime) 
     if not first <= entered.signed_on <= at.date():
         raise WrongInputError(_("Hari tanda tangan ada di antara terbitnya surat dan hari ini."))
     for mark in (mark for mark in marks if not mark.countersigned_by):
-        is_signed = mark.number in entered.lines
+        is_signed = entered.is_signed(mark.number, was_signed=mark.is_signed)
         if is_signed != mark.is_signed:
             mark.is_signed, mark.entered_by = is_signed, actor.account if is_signed else ""
             mark.save(update_fields=["is_signed", "entered_by"])
     found.signed_on, found.entered_at = entered.signed_on, at
     found.save(update_fields=["signed_on", "entered_at"])
-    _entry(found, "circular.paper_enter", actor, {"signed": len(set(entered.lines))}, at)
+    signed = sum(mark.is_signed for mark in marks)
+    _entry(found, "circular.paper_enter", actor, {"signed": signed}, at)
     return found
 
 
@@ -102,7 +114,7 @@ def paper_list_countersign(*, actor: Actor, ref: str, at: datetime) -> int:
 
     The signer's own line is left to somebody else. Enters ``circular.paper_countersign``; returns
     how many lines counted. Raises OneReaderError for who entered any of them, MoveRefusedError
-    when nothing waits but the signer's own line.
+    without a photo of the paper, or when nothing waits but the signer's own line.
     """
     found = _locked(actor, ref)
     waiting = found.marks.select_for_update().filter(is_signed=True, countersigned_by="")
@@ -112,6 +124,10 @@ def paper_list_countersign(*, actor: Actor, ref: str, at: datetime) -> int:
         entered_by={mark.entered_by for mark in marks},
         said=_("Anda yang mengisi daftar ini. Minta orang kedua mencocokkan dan mengesahkan."),
     )
+    if not found.photos.exists():
+        raise MoveRefusedError(
+            _("Belum ada foto daftarnya. Foto dulu kertas yang ditandatangani, lalu sahkan.")
+        )
     own = own_person(actor)
     mine = [mark for mark in marks if mark.person_id != own]
     if not mine:

@@ -19,6 +19,7 @@ from netral.circulars.access import (
     version_in_force_required,
 )
 from netral.circulars.forms.chain import PaperListForm, PaperPhotoForm
+from netral.circulars.models import PaperList
 from netral.circulars.queries.paper_lists import paper_lists_of
 from netral.circulars.services.paper_list_pdf import paper_list_pdf
 from netral.circulars.services.paper_lists import (
@@ -61,24 +62,44 @@ def paper_list(request: StaffRequest, ref: str) -> HttpResponse:
     """Show a list with its photos and lines; a POST enters which lines are signed."""
     actor = officer_required(request)
     found = paper_list_seen(actor, ref)
-    marks = list(found.marks.select_related("person"))
-    first_day = {"hari": found.signed_on or request.today}
-    form = PaperListForm(request.POST or None, marks=marks, initial=first_day)
+    form = _form(request, found)
     if form.is_valid():
         paper_list_enter(actor=actor, ref=ref, entered=form.entered(), at=request.at)
         messages.success(request, _("Isian tersimpan. Orang kedua mencocokkan dan mengesahkan."))
         return redirect("paper-list", ref=ref)
+    return _list_page(request, found, form)
+
+
+def _form(request: StaffRequest, found: PaperList) -> PaperListForm:
+    return PaperListForm(
+        request.POST or None,
+        marks=found.marks.all(),
+        first=found.version.dated_on or found.printed_at.date(),
+        last=request.today,
+        initial={"hari": found.signed_on or request.today},
+    )
+
+
+def _list_page(request: StaffRequest, found: PaperList, form: PaperListForm) -> HttpResponse:
+    actor = officer_required(request)
+    marks = list(found.marks.select_related("person"))
+    photos = list(found.photos.select_related("file").order_by("pk"))
     waiting = [mark for mark in marks if mark.is_signed and not mark.countersigned_by]
+    is_second = bool(waiting) and all(mark.entered_by != actor.account for mark in waiting)
+    signed = [str(mark.number) for mark in marks if mark.is_signed]
     context = {
         "found": found,
         "circular": found.version.circular,
         "marks": marks,
+        "ticked": form.numbers("baris") if form.is_bound else signed,
+        "shown": form.numbers("tampil") if form.is_bound else signed,
         "form": form,
-        "photos": found.photos.select_related("file").order_by("pk"),
-        "signed": sum(mark.is_signed for mark in marks),
+        "photos": photos,
+        "signed": len(signed),
         "counted": sum(bool(mark.countersigned_by) for mark in marks),
         "waiting": len(waiting),
-        "may_sign": bool(waiting) and all(m.entered_by != actor.account for m in waiting),
+        "is_second": is_second,
+        "may_sign": is_second and bool(photos),
         "is_open": found.closed_at is None and found.version.is_in_force,
     }
     status = 422 if form.is_bound else 200
@@ -94,12 +115,22 @@ def printed(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def photo_add(request: StaffRequest, ref: str) -> HttpResponse:
-    """Take in photos of the signed list, sealed."""
+    """Take in photos of the signed list, sealed; what was ticked beside them is entered too."""
     actor = officer_required(request)
-    paper_list_seen(actor, ref)
+    found = paper_list_seen(actor, ref)
     form = PaperPhotoForm(request.POST, request.FILES)
+    ticks = _form(request, found)
+    if "hari" in request.POST and not ticks.is_valid():
+        return _list_page(request, found, ticks)
+    if "hari" in request.POST and ticks.is_changed:
+        paper_list_enter(actor=actor, ref=ref, entered=ticks.entered(), at=request.at)
     if not form.is_valid():
-        raise WrongInputError(_("Pilih dulu fotonya."))
+        raise WrongInputError(
+            _(
+                "Belum ada foto yang sampai. Pilih fotonya, masing-masing paling besar 10 MB. "
+                "Yang sudah Anda centang tersimpan."
+            )
+        )
     for file in form.cleaned_data["foto"]:
         paper_photo_keep(actor=actor, ref=ref, content=file.read(), at=request.at)
     messages.success(request, _("Foto tersimpan, tersegel."))
