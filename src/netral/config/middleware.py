@@ -37,6 +37,7 @@ from netral.shell.errors import Said, error_page
 from netral.shell.headers import HEADERS
 from netral.shell.http import PersonRequest, PublicRequest, StaffRequest
 from netral.shell.moment import moment
+from netral.shell.typed import typed_can_be_kept, typed_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PERSONAL_HOME = "/saya/"
@@ -217,7 +218,7 @@ class ErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for an error of ours; leave any other to Django."""
         if isinstance(error, SignInNeededError):
-            return redirect_to_login(request.get_full_path())
+            return _signed_out(request, error)
         if isinstance(error, LockedError):
             return _locked_page(request, error)
         if not isinstance(error, NetralError):
@@ -227,6 +228,13 @@ class ErrorMiddleware:
         if error.retry_after is not None:
             page["Retry-After"] = str(error.retry_after)
         return page
+
+
+def _signed_out(request: HttpRequest, error: SignInNeededError) -> HttpResponse:
+    """Lead to the sign-in page and back; a form that was sent stays, with all that was typed."""
+    if typed_can_be_kept(request):
+        return typed_page(request, status=error.status, asks_sign_in=True)
+    return redirect_to_login(request.get_full_path())
 
 
 def _locked_page(request: HttpRequest, error: LockedError) -> HttpResponse:

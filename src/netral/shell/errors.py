@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from netral.shell.context import door_of
-
-LAYOUTS = {"staff": "shell/staff.html", "asn": "shell/asn.html"}
+from netral.shell.typed import LAYOUTS, typed_can_be_kept, typed_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """Answer a form whose page was open too long; the setting CSRF_FAILURE_VIEW."""
+    """Answer a form whose page was open too long; the setting CSRF_FAILURE_VIEW.
+
+    At the staff door it can be sent again as it was typed, unless another site made it.
+    """
+    if door_of(request) == "staff" and typed_can_be_kept(request):
+        return typed_page(request, status=403, asks_sign_in=False)
     said = Said(
         title=gettext("Halaman ini terlalu lama terbuka"),
         message=gettext("Kiriman Anda belum kami terima, karena kunci formulirnya sudah lewat."),
