@@ -310,3 +310,14 @@ def test_an_officer_gives_a_link_by_hand_and_revokes_it_on_pages() -> None:
     assert officer.post(revoke, {"reason": "hilang"}).status_code == 302
     after = officer.get(reverse("person_links", args=[person.ref])).content.decode()
     assert "Dicabut" in after
+
+
+@pytest.mark.parametrize(
+    "pin", ["750309", "090375", "030975", "197503", "200501", "011900", "111111", "345678"]
+)
+def test_a_pin_that_a_colleague_with_the_staff_list_would_try_is_not_taken(pin: str) -> None:
+    person = person_build(UNIT, nip="197503092005011900")
+    address = f"/saya/{issued(person)}/"
+    refused = Client().post(address, {"pin": pin, "again": pin})
+    assert refused.status_code == 422
+    assert not PersonalLink.objects.exclude(pin_hash="").exists()

@@ -27,18 +27,26 @@ class PinForm(forms.Form):
 
 
 class PinChooseForm(PinForm):
-    """A new PIN, twice; not one that everybody tries first."""
+    """A new PIN, twice; not one that everybody tries first, nor one that a colleague knows."""
 
     again = forms.CharField(
         label=_("PIN, sekali lagi"), widget=forms.PasswordInput(attrs=PIN_INPUT)
     )
 
+    def __init__(self, *args: Any, nip: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.nip = nip
+
     def clean_pin(self) -> str:
-        """Refuse six equal digits, and runs up or down."""
+        """Refuse six equal digits, runs up or down, and what the own NIP tells."""
         pin = str(self.cleaned_data["pin"])
         steps = {int(b) - int(a) for a, b in pairwise(pin)}
         if steps in ({0}, {1}, {-1}):
             raise forms.ValidationError(_("PIN ini mudah ditebak. Pilih angka lain."))
+        if pin in pins_told_by(self.nip):
+            raise forms.ValidationError(
+                _("PIN ini bagian dari NIP atau hari lahir Anda, yang diketahui rekan sekantor.")
+            )
         return pin
 
     def clean(self) -> dict[str, Any]:
@@ -47,6 +55,16 @@ class PinChooseForm(PinForm):
         if {"pin", "again"} <= cleaned.keys() and cleaned["pin"] != cleaned["again"]:
             self.add_error("again", _("Kedua PIN berbeda. Ketik yang sama dua kali."))
         return cleaned
+
+
+def pins_told_by(nip: str) -> set[str]:
+    """Return the PINs that who knows the NIP would try: six of its digits, the day of birth.
+
+    A NIP begins with the day of birth as yyyymmdd.
+    """
+    year, month, day = nip[2:4], nip[4:6], nip[6:8]
+    parts = {nip[at : at + 6] for at in range(len(nip) - 5)}
+    return {*parts, day + month + year, month + day + year}
 
 
 class CodeForm(forms.Form):

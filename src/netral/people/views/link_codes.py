@@ -63,7 +63,7 @@ def pin_forgotten(request: PublicRequest, token: str) -> HttpResponse:
     act = request.POST.get("langkah", "")
     if act == "kirim":
         return _send(request, link, Purpose.PIN, "pin_forgotten", token)
-    form = PinReplaceForm(request.POST if act == "ganti" else None)
+    form = PinReplaceForm(request.POST if act == "ganti" else None, nip=link.person.nip)
     if form.is_valid():
         said = form.cleaned_data
         refusal = pin_replace(

@@ -113,10 +113,9 @@ def person_link_revoke(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 def _pin_step(request: PublicRequest, link: PersonalLink, token: str) -> HttpResponse:
-    form_class = PinChooseForm if link_asks_new_pin(link) else PinForm
-    if "pin" not in request.POST:
-        return _pin_page(request, link, form_class())
-    form = form_class(request.POST)
+    data = request.POST if "pin" in request.POST else None
+    asks_new = link_asks_new_pin(link)
+    form = PinChooseForm(data, nip=link.person.nip) if asks_new else PinForm(data)
     if not form.is_valid():
         return _pin_page(request, link, form)
     opening = link_open(token=token, pin=form.cleaned_data["pin"], at=request.at)
