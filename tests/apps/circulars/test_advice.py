@@ -52,7 +52,8 @@ def data_dir(settings: Any, tmp_path: Path) -> Path:
 
 
 def kinds() -> list[str]:
-    return list(Entry.objects.filter(kind__startswith="advice.").values_list("kind", flat=True))
+    entered = Entry.objects.filter(kind__startswith="advice.").order_by("pk")
+    return list(entered.values_list("kind", flat=True))
 
 
 def test_an_answer_enters_the_helper_after_a_second_reader() -> None:

@@ -1,6 +1,8 @@
 """Builds people for tests: governments, units, persons, accounts, signed-in clients.
 
-Plain functions with sensible defaults; every person is synthetic (NIP sequence 900 to 999).
+Names carry a number of fixed length: in the alphabet they stand as they were built, and none is
+part of another, however many tests ran before. Plain functions with sensible defaults; every
+person is synthetic (NIP sequence 900 to 999).
 """
 
 from __future__ import annotations
@@ -96,7 +98,7 @@ def person_build(
         government=place.government,
         unit=place,
         nip=nip or nip_build(number),
-        name=name or f"Pegawai Contoh {number}",
+        name=name or f"Pegawai Contoh {number:05d}",
         status=status,
         post_title=post_title,
         superior=superior,
@@ -146,8 +148,8 @@ def account_build(
     number = next(_numbers)
     account = Account(
         ref=f"A{number:09d}",
-        username=username or f"petugas{number}",
-        name=name or f"Petugas Contoh {number}",
+        username=username or f"petugas{number:05d}",
+        name=name or f"Petugas Contoh {number:05d}",
         person=person,
     )
     if password:

@@ -114,8 +114,24 @@ def _answered_last(version: CircularVersion, person: Person, number: int) -> Ite
     ended = attempts_of(version=version, person=person)[:1]
     given = ended[0].answers.filter(number=number).first() if ended else None
     if given is None:
-        raise MoveRefusedError(_("Mulai dulu latihannya. Belum ada yang tercatat."))
+        raise MoveRefusedError(_not_begun(version, person))
     return given
+
+
+def _not_begun(version: CircularVersion, person: Person) -> str:
+    """Return what to do: a newer version may have come out while the person was answering."""
+    older = Attempt.objects.filter(
+        lesson__version__circular_id=version.circular_id,
+        lesson__version__sequence__lt=version.sequence,
+        person=person,
+        ended_at=None,
+    )
+    if older.exists():
+        return _(
+            "Versi %(sequence)s surat ini terbit saat Anda berlatih. Baca dulu yang berubah, lalu "
+            "latihannya dimulai lagi. Jawaban Anda tadi tidak dinilai."
+        ) % {"sequence": version.sequence}
+    return _("Mulai dulu latihannya. Belum ada yang tercatat.")
 
 
 def _answer(standing: Standing, number: int, place: int, at: datetime) -> ItemAnswer:
