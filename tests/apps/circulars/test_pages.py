@@ -20,6 +20,7 @@ from netral.core.law.grouping import ASN_GROUPS, OTHER_GROUPS
 from netral.journal.models import Entry
 from netral.people.models import PersonalLink
 from tests.apps.circulars.build import (
+    CAMPAIGN,
     DINKES,
     DISDIK,
     GOODS,
@@ -500,3 +501,16 @@ def test_a_unit_that_has_ended_has_no_page() -> None:
     unit.save()
     target = reverse("circular-unit", args=[version.circular.ref, DINKES])
     assert client_of(Role.OFFICER).get(target).status_code == 404
+
+
+def test_a_letter_replaced_or_withdrawn_is_still_handed_out_as_it_was_signed() -> None:
+    version = published_build()
+    before = circular_pdf(version=version)
+    renewed_build(version, [CAMPAIGN])
+    reader = staff_client(account_build(Role.OPD_HEAD, DINKES))
+    page = f"/edaran/{version.circular.ref}/"
+    assert "surat.pdf?versi=1" in reader.get(page, {"versi": "1"}).content.decode()
+    old = reader.get(f"{page}surat.pdf", {"versi": "1"})
+    assert old.content == before
+    assert reader.get(f"{page}surat.pdf").content != before
+    assert reader.get(f"{page}surat.pdf", {"versi": "3"}).status_code == 404

@@ -89,3 +89,11 @@ def test_one_that_waits_for_its_own_start_alone_is_told_no_reason(
     page = head().get(reverse("reminder", args=[made.ref])).content.decode()
     assert "Yang masih menunggu" not in page
     assert "sesudah jam tenang" not in page
+
+
+def test_a_name_that_nobody_bears_is_no_word_that_nobody_is_left(version: CircularVersion) -> None:
+    address = reverse("circular-gaps", args=[version.circular.ref, DINKES])
+    page = head().get(address, {"cari": "Zzz"}).content.decode()
+    assert "Tidak ada yang cocok" in page
+    assert "Tidak ada yang perlu dikejar" not in page
+    assert "Tidak ada yang cocok" not in head().get(address).content.decode()

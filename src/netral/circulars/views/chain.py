@@ -112,6 +112,7 @@ def gaps(request: StaffRequest, ref: str, path: str) -> HttpResponse:
         "superiors": superiors_of(whole),
         "superior": asked.said("atasan"),
         "page": page,
+        "is_narrowed": not page.paginator.count and whole.exists(),
         "rows": gap_rows(list(page), open_ways()),
         "due": reading_due(version, request.today),
         "reminders": reminders_of(version, place.path).filter(gap=asked.gap.value)[:5],

@@ -17,6 +17,7 @@ from netral.circulars.access import (
     officer_required,
     unit_seen,
     version_in_force_required,
+    version_seen,
 )
 from netral.circulars.queries.coverage import coverage_by_unit, persons_unread
 from netral.circulars.queries.deliveries import deliveries_waiting
@@ -105,9 +106,14 @@ def letter(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_GET
 def letter_pdf(request: StaffRequest, ref: str) -> HttpResponse:
-    """Hand out the signed letter in force as PDF."""
-    circular = circular_seen(officer_required(request), CircularRef(ref))
-    return pdf_response(circular_pdf(version=version_in_force_required(circular)), ref)
+    """Hand out a signed letter as PDF: the version asked for, else the one in force."""
+    actor = officer_required(request)
+    circular = circular_seen(actor, CircularRef(ref))
+    sequence = version_number_to_int(request.GET.get("versi", ""))
+    if sequence is None:
+        return pdf_response(circular_pdf(version=version_in_force_required(circular)), ref)
+    version = version_seen(actor, circular, sequence)
+    return pdf_response(circular_pdf(version=version), f"{ref}-{sequence}")
 
 
 @require_GET
