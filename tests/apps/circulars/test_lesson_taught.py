@@ -385,6 +385,9 @@ def test_who_sat_in_the_room_does_not_countersign_the_own_paper(
     with pytest.raises(OneReaderError):
         taught_countersign(actor=actor_of(account, account.grants.get()), ref=room.ref, at=AT)
     assert taught(version) == (1, 0, 0)
+    page = staff_client(account).get(f"/kelas/{room.ref}/").content.decode()
+    assert "Kertas Anda sendiri ada di kelas ini" in page
+    assert "Sahkan hasil" not in page
 
 
 def test_a_paper_stays_in_its_room_when_an_import_moves_its_person(

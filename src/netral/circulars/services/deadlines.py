@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from netral.circulars.access import circular_seen, version_in_force_required
-from netral.circulars.models import LevelTerm
+from netral.circulars.models import CircularVersion, LevelTerm
 from netral.core.access import Actor, require
 from netral.core.flow.passing import DEEPEST, MOST_DAYS, SETTERS
 from netral.core.kinds.errors import WrongInputError
@@ -31,9 +32,7 @@ def deadlines_set(
     version = version_in_force_required(circular_seen(actor, ref))
     if any(level > DEEPEST or not 1 <= count <= MOST_DAYS for level, count in days.items()):
         raise WrongInputError(_("Isi 1 sampai 60 hari untuk setiap jenjang, atau kosongkan."))
-    # With none at all, those of the version before would come back: they end too.
-    ended = {"version": version} if days else {"version__circular": version.circular}
-    LevelTerm.objects.filter(**ended).delete()
+    _ended(version, is_all=not days).delete()
     rows = LevelTerm.objects.bulk_create(
         LevelTerm(
             version=version,
@@ -59,3 +58,9 @@ def deadlines_set(
         at=at,
     )
     return rows
+
+
+def _ended(version: CircularVersion, *, is_all: bool) -> QuerySet[LevelTerm]:
+    """Return what was set before; with none at all, that of earlier versions would come back."""
+    own = LevelTerm.objects.filter(version__circular_id=version.circular_id)
+    return own if is_all else own.filter(version=version)

@@ -41,7 +41,8 @@ from netral.circulars.services.lesson_taught import (
     taught_enter,
     taught_open,
 )
-from netral.core.access import is_within, require
+from netral.circulars.services.two_people import own_person
+from netral.core.access import Actor, is_within, require
 from netral.core.flow.lesson.attempt import is_passed
 from netral.core.flow.lesson.editing import TEACHERS
 from netral.core.kinds.errors import NotVisibleError
@@ -109,7 +110,6 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Hasil kertas tersimpan. Orang kedua mengesahkannya."))
         return redirect(_room_address(request, ref, asked))
     address = public_address("taught-attend", ref)
-    entered = [row.noted for row in rows if row.noted and row.noted.right is not None]
     context = {
         "session": found,
         "circular": found.version.circular,
@@ -118,16 +118,27 @@ def session(request: StaffRequest, ref: str) -> HttpResponse:
         "page": page,
         "rows": [_paper_row(row, form[f"n_{row.person.ref}"]) for row in shown],
         "results": [_result(row, found) for row in page] if found.closed_at else [],
-        "everyone": len(rows),
-        "present": sum(row.noted is not None for row in rows),
-        "entered": len(entered),
-        "passed": sum(is_passed(mark_on_paper(paper, found)) for paper in entered),
         "address": address,
         "qr": qr_drawing(address),
-        "may_sign": bool(entered) and all(p.entered_by != actor.account for p in entered),
+        **_counted(actor, found, rows),
     }
     status = 422 if form.is_bound else 200
     return render(request, "circulars/lesson/taught.html", context, status=status)
+
+
+def _counted(actor: Actor, session: TaughtSession, rows: Sequence[PersonRow]) -> dict[str, object]:
+    """Return how many were there, whose papers are in and passed, and whether the actor signs."""
+    papers = [row.noted for row in rows if row.noted and row.noted.right is not None]
+    own = own_person(actor)
+    is_second = all(paper.entered_by != actor.account for paper in papers)
+    return {
+        "everyone": len(rows),
+        "present": sum(row.noted is not None for row in rows),
+        "entered": len(papers),
+        "passed": sum(is_passed(mark_on_paper(paper, session)) for paper in papers),
+        "is_own": is_second and own in {paper.person_id for paper in papers},
+        "may_sign": bool(papers) and is_second and own not in {paper.person_id for paper in papers},
+    }
 
 
 def _result(row: PersonRow, session: TaughtSession) -> tuple[PersonRow, bool]:
