@@ -514,3 +514,18 @@ def test_a_letter_replaced_or_withdrawn_is_still_handed_out_as_it_was_signed() -
     assert old.content == before
     assert reader.get(f"{page}surat.pdf").content != before
     assert reader.get(f"{page}surat.pdf", {"versi": "3"}).status_code == 404
+
+
+def test_a_withdrawn_letter_chases_nobody_and_leads_nowhere_that_is_shut() -> None:
+    tree_build()
+    person_build(PKM)
+    version = published_build()
+    head = staff_client(account_build(Role.PPK))
+    page = f"/edaran/{version.circular.ref}/"
+    assert "unit belum meneruskan" in head.get(page).content.decode()
+    assert head.post(f"{page}langkah/withdraw/", {"reason": "Salah dasar."}).status_code == 302
+    shown = head.get(page).content.decode()
+    assert "Dicabut" in shown
+    assert "belum meneruskan" not in shown
+    for link in set(re.findall(rf'href="({re.escape(page)}[^"]*)"', shown)):
+        assert head.get(link).status_code == 200, link

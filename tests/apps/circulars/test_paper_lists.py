@@ -53,6 +53,7 @@ from tests.apps.circulars.build import (
     renewed_build,
     tree_build,
 )
+from tests.apps.papers.reading import words_of
 from tests.apps.people.build import (
     account_build,
     actor_build,
@@ -288,6 +289,16 @@ def send(browser: Client, found: PaperList, content: bytes, name: str = "daftar.
     file = SimpleUploadedFile(name, content, "image/jpeg")
     page = reverse("paper-photo-add", args=[found.ref])
     return browser.post(page, {"foto": file}).status_code
+
+
+def test_a_list_printed_after_midnight_bears_the_day_of_its_office(
+    version: CircularVersion, clerk: Actor
+) -> None:
+    ref = CircularRef(version.circular.ref)
+    night = AT.replace(hour=1) + timedelta(days=1)  # still the day before at Greenwich
+    made = paper_list_print(actor=clerk, ref=ref, unit=UnitPath(PKM), at=night)
+    found = PaperList.objects.get(pk=made.pk)
+    assert "Dicetak Jumat, 13 September 2024" in words_of(paper_list_pdf(found=found))
 
 
 def test_a_photo_is_kept_sealed_and_shown_without_what_the_camera_added(

@@ -124,7 +124,7 @@ def detail_page(
         "total": rows[0].coverage if rows else None,
         "rows": [row for row in rows[1:] if row.coverage.depth == rows[0].coverage.depth + 1],
         "groups": group_figures(version, today, actor.unit) if rows else [],
-        "waiting": sum(row.is_waiting for row in rows),
+        "waiting": sum(row.is_waiting for row in rows) if version.is_in_force else 0,
         "can_teach": actor.role in TEACHERS,
         "reading_due": reading_due(version, today),
         "can_see_patterns": actor.role in SEEN_BY,

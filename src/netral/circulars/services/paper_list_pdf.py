@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +18,7 @@ from netral.shell.format import long_date
 def paper_list_pdf(*, found: PaperList) -> bytes:
     """Return the list as PDF/A-2b; equal lists give equal bytes."""
     version, marks = found.version, found.marks.select_related("person")
+    printed_at = found.printed_at.astimezone(ZoneInfo(found.government.timezone))
     rows = tuple((str(mark.number), mark.person.name, mark.person.post_title) for mark in marks)
     sheet = SignatureList(
         head=Letterhead(found.government.name, found.unit.name),
@@ -31,7 +34,7 @@ def paper_list_pdf(*, found: PaperList) -> bytes:
         note=_(
             "Dicetak %(day)s untuk %(count)s pegawai. Yang tidak hadir dikosongkan, bukan dicoret."
         )
-        % {"day": long_date(found.printed_at.date(), "id"), "count": len(rows)},
+        % {"day": long_date(printed_at.date(), "id"), "count": len(rows)},
         signers=(_("Yang mengisi ke Netral"), _("Yang mengesahkan (orang kedua)")),
         foot=_("Foto setiap halaman, lalu isi dan sahkan daftar %(ref)s di:") % {"ref": found.ref},
         url=f"{settings.NETRAL_ORIGIN}/daftar/{found.ref}/",

@@ -54,8 +54,8 @@ STEP_WORDS = {
         _("Tanda tangani dan terbitkan"),
         _("Tanda tangani"),
         (
-            _("Surat bertanggal hari ini dan langsung berlaku bagi semua pegawai."),
-            _("Semua perangkat daerah (OPD) menerimanya. Kepala OPD meneruskannya ke unit."),
+            _("Surat bertanggal hari ini dan langsung berlaku bagi semua yang dituju."),
+            _("Setiap perangkat daerah (OPD) yang dituju menerimanya dan meneruskannya ke unit."),
             _("Versi lama, jika ada, diganti. Pegawai hanya diminta membaca yang berubah."),
             _("Kata-katanya tidak bisa diubah lagi, hanya diganti versi baru."),
         ),
