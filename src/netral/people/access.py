@@ -19,7 +19,7 @@ from netral.core.access import Actor, Role
 from netral.core.kinds.errors import NetralError, NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import AccountRef, PersonRef, UnitPath
 from netral.people.models import Account, RoleGrant
-from netral.people.queries.links import links_are_revoked_since
+from netral.people.queries.links import links_changed_hands_since
 from netral.people.queries.roles import grants_of
 
 GRANT_KEY = "netral_grant"
@@ -191,13 +191,14 @@ def second_step_waive(request: HttpRequest, account: Account) -> None:
 def person_for(request: HttpRequest, *, at: datetime) -> tuple[str, str] | None:
     """Return (person, assurance) of a session opened by a personal link, while it lasts.
 
-    It ends with the person's links: a stolen PIN that was revoked opens nothing any more.
+    It ends with the person's links: a stolen PIN opens nothing any more once it was revoked, or
+    replaced by who holds the phone on file.
     """
     held = request.session.get(PERSON_KEY)
     if not held:
         return None
     until = datetime.fromisoformat(held["until"])
-    if until <= at or links_are_revoked_since(held["person"], until - PERSONAL_SESSION):
+    if until <= at or links_changed_hands_since(held["person"], until - PERSONAL_SESSION):
         return None
     return held["person"], held["assurance"]
 

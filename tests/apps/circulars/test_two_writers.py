@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from netral.circulars.models import Circular, CircularVersion, Reading
-from netral.circulars.services import circular_draft, draft_save
+from netral.circulars.models import Circular, CircularVersion, PaperList, Reading
+from netral.circulars.services import circular_draft, draft_save, sheet_issue
+from netral.circulars.services.paper_lists import paper_list_print
 from netral.circulars.services.questions import question_answer
 from netral.core.access import Role
 from netral.core.flow.circular import CircularStage
-from netral.core.kinds.refs import CircularRef
+from netral.core.kinds.refs import CircularRef, UnitPath
 from netral.journal.models import Entry
+from netral.people.models import PersonalLink
 from netral.vault.services.tokens import form_token_draw
 from tests.apps.circulars.ask import ANSWER, asked, handler
 from tests.apps.circulars.build import (
@@ -73,6 +75,26 @@ def test_two_heads_at_once_pass_on_once() -> None:
     version = published_build()
     assert at_once(lambda: passed_on(version)) == ["done", "done"]
     assert kinds_entered().count("circular.pass_on") == 1
+
+
+def test_two_presses_on_a_sheet_at_once_leave_one_link_to_each_person() -> None:
+    person = person_build()
+    version = published_build()
+    ref, unit = CircularRef(version.circular.ref), UnitPath(person.unit.path)
+    actor = actor_build(Role.OPD_HEAD, person.unit)
+    pressed = at_once(lambda: sheet_issue(actor=actor, ref=ref, unit=unit, at=AT))
+    assert pressed == ["done", "done"]
+    assert PersonalLink.objects.filter(revoked_at=None).count() == 1
+
+
+def test_two_presses_on_a_list_at_once_leave_one_list_open() -> None:
+    person = person_build()
+    version = published_build()
+    ref, unit = CircularRef(version.circular.ref), UnitPath(person.unit.path)
+    actor = actor_build(Role.OPD_HEAD, person.unit)
+    pressed = at_once(lambda: paper_list_print(actor=actor, ref=ref, unit=unit, at=AT))
+    assert pressed == ["done", "done"]
+    assert PaperList.objects.filter(closed_at=None).count() == 1
 
 
 def test_two_answers_at_once_are_one(settings: Any, tmp_path: Path) -> None:

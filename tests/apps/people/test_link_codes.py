@@ -242,6 +242,19 @@ def test_a_forgotten_pin_is_replaced_by_who_holds_link_and_phone() -> None:
     assert len(entries("link.pin")) == 1
 
 
+def test_who_had_come_in_with_anothers_pin_is_out_once_the_phone_confirms_its_owner() -> None:
+    person = contact_build()
+    thief, token = pinned(person)
+    thief.post(CODE_PAGE, {"langkah": "lewati"})
+    assert thief.get("/saya/edaran/").status_code == 200
+    owner, lost = Client(), reverse("pin_forgotten", args=[token])
+    owner.post(lost, {"langkah": "kirim"})
+    form = {"langkah": "ganti", "code": told_code(), "pin": "918273", "again": "918273"}
+    assert owner.post(lost, form).headers["Location"] == "/saya/"
+    assert thief.get("/saya/edaran/").status_code == 404
+    assert owner.get("/saya/edaran/").status_code == 200
+
+
 def test_a_forgotten_pin_without_a_phone_leads_to_the_office() -> None:
     token = issued(contact_build(phone=""))
     link_open(token=token, pin=PIN, at=moment())

@@ -202,7 +202,7 @@ def _own_paper_check(signer: Actor, papers: Sequence[TaughtAttendance]) -> None:
 
 
 def _persons_told(papers: Sequence[TaughtAttendance]) -> list[Json]:
-    return sorted(paper.person.ref for paper in papers)
+    return [paper.person.ref for paper in sorted(papers, key=lambda paper: paper.person.ref)]
 
 
 def _enter_opening(session: TaughtSession, actor: Actor, at: datetime) -> None:

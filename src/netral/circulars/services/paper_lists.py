@@ -22,7 +22,7 @@ from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
 from netral.core.kinds.refs import CircularRef, UnitPath, handle_from
 from netral.core.ledger.canonical import Json
 from netral.journal.services import Promise, entry_append
-from netral.people.models import Person
+from netral.people.models import Person, Unit
 
 ON_PAPER = "kertas"
 MOST_LINES = 300
@@ -59,6 +59,7 @@ def paper_list_print(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: date
     """
     version = version_required(circular_seen(actor, ref))
     place = unit_seen(actor, unit, at.date(), roles=NAMES_SEEN_BY)
+    Unit.objects.select_for_update().get(pk=place.pk)  # a second press waits for the first
     addressed = persons_addressed(version, on=at.date())
     persons = list(addressed.filter(unit=place).order_by("name", "pk"))
     if not 1 <= len(persons) <= MOST_LINES:

@@ -38,7 +38,8 @@ def sheet_issue(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: datetime)
     circular = circular_seen(actor, ref)
     require(actor, SHEETS_BY, unit)
     version = version_in_force(circular)
-    place = Unit.objects.live_on(at.date()).filter(path=unit).first()
+    # A second press waits for the first, whose links it then ends.
+    place = Unit.objects.select_for_update().live_on(at.date()).filter(path=unit).first()
     if version is None or place is None:
         raise NotVisibleError(_("Surat edaran ini tidak sedang berlaku, atau unitnya tidak ada."))
     persons = _addressed(version, place, at)

@@ -10,9 +10,10 @@ from netral.core.access import Actor
 from netral.people.models import LinkCode, Person, PersonalLink
 from netral.shell.database import stored_moment
 
-_REVOKED = """
+_CHANGED_HANDS = """
     SELECT 1 FROM people_personallink l JOIN people_person p ON p.id = l.person_id
-    WHERE p.ref = %s AND l.bound_at IS NOT NULL AND l.revoked_at >= %s LIMIT 1
+    WHERE p.ref = %s AND l.bound_at IS NOT NULL
+        AND (l.revoked_at >= %s OR l.confirmed_at > %s) LIMIT 1
 """
 
 
@@ -22,11 +23,16 @@ def person_seen(actor: Actor, ref: str) -> Person | None:
     return people.filter(ref=ref).first()
 
 
-def links_are_revoked_since(person: str, moment: datetime) -> bool:
-    """Tell whether a link that the person had bound by a PIN was revoked from that moment on."""
+def links_changed_hands_since(person: str, moment: datetime) -> bool:
+    """Tell whether a session of the person that began at that moment has ended with its link.
+
+    A link bound by a PIN was revoked since, or later a code to the phone on file confirmed who
+    holds it: who came in before that without the code may have been somebody else.
+    """
     # By hand, for each request of a person asks: the ORM would take longer than the answer.
     with connection.cursor() as cursor:
-        cursor.execute(_REVOKED, [person, stored_moment(moment)])
+        since = stored_moment(moment)
+        cursor.execute(_CHANGED_HANDS, [person, since, since])
         return cursor.fetchone() is not None
 
 
