@@ -31,14 +31,13 @@ SHEET = PersonalLink.Channel.SHEET.value
 def sheet_issue(*, actor: Actor, ref: CircularRef, unit: UnitPath, at: datetime) -> bytes:
     """Issue a personal link to each addressed person of the unit; return the sheet as PDF.
 
-    Sheet links of these persons that nobody has used end. Each person counts as reached
-    (sampai) from here on. Raises NotVisibleError for a circular not in force or a unit out of
-    sight, NotAllowedError in another role, WrongInputError when nobody there is addressed.
+    Sheet links of these persons that nobody has used end, also those of a press a moment ago.
+    Each person counts as reached (sampai) from here on. Raises NotVisibleError, NotAllowedError
+    by authority or for a circular not in force, WrongInputError when nobody there is addressed.
     """
     circular = circular_seen(actor, ref)
     require(actor, SHEETS_BY, unit)
     version = version_in_force(circular)
-    # A second press waits for the first, whose links it then ends.
     place = Unit.objects.select_for_update().live_on(at.date()).filter(path=unit).first()
     if version is None or place is None:
         raise NotVisibleError(_("Surat edaran ini tidak sedang berlaku, atau unitnya tidak ada."))
