@@ -434,3 +434,11 @@ def test_ticks_are_kept_when_a_photo_is_saved_and_when_the_day_cannot_be(
     assert browser.post(address, {**sent, "foto": picture}).status_code == 302
     assert printed.marks.filter(is_signed=True).count() == 2
     assert printed.photos.count() == 1
+    seen = {"baris": ["1", "2"], "tampil": ["1", "2"]}
+    picture = SimpleUploadedFile("daftar.jpg", photo())
+    version_day = printed.version.dated_on
+    assert version_day is not None
+    later = {"hari": f"{version_day + timedelta(days=3)}", **seen, "foto": picture}
+    assert browser.post(address, later).status_code == 302
+    printed.refresh_from_db()
+    assert printed.signed_on == version_day + timedelta(days=3)

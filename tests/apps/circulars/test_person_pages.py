@@ -192,3 +192,12 @@ def test_a_person_takes_the_signed_letter_along_as_pdf() -> None:
     answer = client.get(reverse("circular-read-pdf", args=[version.circular.ref]))
     assert answer.content.startswith(b"%PDF-")
     assert not Reading.objects.exists()
+
+
+def test_a_cover_note_keeps_its_lines() -> None:
+    person = person_build(DINKES)
+    version = published_build()
+    passed_on(version, note="Baca sampai tuntas.\nRabu kita bahas di apel.")
+    opened(version, person)
+    page = person_client(person).get(f"/saya/edaran/{version.circular.ref}/").content.decode()
+    assert "Baca sampai tuntas.<br>Rabu kita bahas di apel." in page

@@ -122,8 +122,9 @@ class PaperListForm(forms.Form):
 
     @property
     def is_changed(self) -> bool:
-        """Tell whether the page was sent with other ticks than it showed; call it when valid."""
-        return set(self.cleaned_data["baris"]) != set(self.cleaned_data["tampil"])
+        """Tell whether the page was sent with another day or other ticks than it showed."""
+        is_other_day = "hari" in self.changed_data
+        return is_other_day or set(self.cleaned_data["baris"]) != set(self.cleaned_data["tampil"])
 
     def entered(self) -> Entered:
         """Return what the paper says."""
