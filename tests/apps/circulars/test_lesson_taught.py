@@ -110,7 +110,7 @@ def test_who_passed_on_paper_counts_as_taught_apart_from_those_who_learnt_alone(
     passed(version, person_build(DISDIK))
     assert taught(version) == (4, 1, 2)
     kinds = list(Entry.objects.filter(kind__startswith="lesson.").values_list("kind", flat=True))
-    assert sorted(kinds) == ["lesson.countersign", "lesson.pass", "lesson.taught"]
+    assert sorted(kinds) == ["lesson.countersign", "lesson.enter", "lesson.pass", "lesson.taught"]
 
 
 def test_who_entered_the_papers_cannot_countersign_them(

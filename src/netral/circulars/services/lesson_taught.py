@@ -117,8 +117,8 @@ def taught_enter(
     """Enter how many answers were right on the paper of each person, by reference.
 
     Who was not noted by QR is noted by the list; None takes a paper back that was entered for the
-    wrong person. Raises WrongInputError for more right answers than questions, NotVisibleError
-    for a person of other units.
+    wrong person. Enters ``lesson.enter``, without names or figures. Raises WrongInputError for
+    more right answers than questions, NotVisibleError for a person of other units.
     """
     session = _session_locked(actor, ref)
     people = {person.ref: person for person in room_people(session) if person.ref in rights}
@@ -140,6 +140,8 @@ def taught_enter(
         )
         noted.right, noted.entered_by, noted.entered_at = right, actor.account, at
         noted.save()
+    told = {"papers": sum(right is not None for right in rights.values()), "of": len(rights)}
+    _entry(session, "lesson.enter", actor, told, at)
     return session
 
 
@@ -175,20 +177,12 @@ def taught_countersign(*, actor: Actor, ref: str, at: datetime) -> TaughtSession
         _taught(session, paper.person, at)
     session.closed_at = at
     session.save(update_fields=["closed_at"])
-    entry_append(
-        government=session.government_id,
-        kind="lesson.countersign",
-        matter=session.ref,
-        actor=actor.account,
-        body={
-            "version": session.version.sequence,
-            "unit": session.unit.path,
-            "present": session.attendances.count(),
-            "passed": len(passed),
-            "persons": _persons_told(passed),
-        },
-        at=at,
-    )
+    told: dict[str, Json] = {
+        "present": session.attendances.count(),
+        "passed": len(passed),
+        "persons": _persons_told(passed),
+    }
+    _entry(session, "lesson.countersign", actor, told, at)
     return session
 
 
@@ -206,18 +200,23 @@ def _persons_told(papers: Sequence[TaughtAttendance]) -> list[Json]:
 
 
 def _enter_opening(session: TaughtSession, actor: Actor, at: datetime) -> None:
+    told: dict[str, Json] = {
+        "circular": session.version.circular.ref,
+        "place": session.place,
+        "teacher": session.teacher,
+    }
+    _entry(session, "lesson.taught", actor, told, at)
+
+
+def _entry(
+    session: TaughtSession, kind: str, actor: Actor, told: Mapping[str, Json], at: datetime
+) -> None:
     entry_append(
         government=session.government_id,
-        kind="lesson.taught",
+        kind=kind,
         matter=session.ref,
         actor=actor.account,
-        body={
-            "version": session.version.sequence,
-            "circular": session.version.circular.ref,
-            "unit": session.unit.path,
-            "place": session.place,
-            "teacher": session.teacher,
-        },
+        body={"version": session.version.sequence, "unit": session.unit.path, **told},
         at=at,
     )
 
