@@ -170,6 +170,18 @@ def test_a_link_revoked_after_the_page_was_opened_makes_no_pledge() -> None:
 
 
 @pytest.mark.django_db
+def test_who_came_in_before_the_phone_confirmed_the_owner_makes_no_pledge() -> None:
+    session, person = session_build(), person_build(OPD)
+    link_revoked(person)
+    confirmed = DURING - timedelta(minutes=1)
+    person.links.update(revoked_at=None, revoked_reason="", confirmed_at=confirmed)
+    before = act_of(person, session, entered_at=confirmed - timedelta(seconds=1))
+    (refused,) = pledges_make(acts=[before])
+    assert isinstance(refused, DoorEndedError)
+    made(pledges_make(acts=[before._replace(entered_at=confirmed)]))
+
+
+@pytest.mark.django_db
 def test_a_browser_that_left_makes_no_pledge() -> None:
     session, person = session_build(), person_build(OPD)
     (refused,) = pledges_make(acts=[act_of(person, session, browser="sudah-keluar")])

@@ -20,7 +20,8 @@ _PERSON = (
     *("u.path", "u.name", "p.valid_from", "p.valid_to"),
     """EXISTS (
         SELECT 1 FROM people_personallink l
-        WHERE l.person_id = p.id AND l.revoked_at IS NOT NULL AND l.bound_at IS NOT NULL
+        WHERE l.person_id = p.id AND l.bound_at IS NOT NULL
+            AND (l.revoked_at IS NOT NULL OR l.confirmed_at IS NOT NULL)
     )""",
 )
 _PERSONS = "FROM people_person p JOIN people_unit u ON u.id = p.unit_id WHERE p.ref {}"
@@ -49,7 +50,7 @@ class Pledger(NamedTuple):
     unit_name: str
     valid_from: str
     valid_to: str
-    has_revoked: bool = False
+    has_changed: bool = False
 
     @property
     def titled(self) -> str:
@@ -86,13 +87,25 @@ class Made(NamedTuple):
     is_new: bool
 
 
+class Hands(NamedTuple):
+    """When a link of a person was last revoked, and when a code last confirmed its holder."""
+
+    revoked_at: datetime | None
+    confirmed_at: datetime | None
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Tell whether who came in at that moment is out: as ``links_changed_hands_since`` does."""
+        is_revoked = self.revoked_at is not None and self.revoked_at >= moment
+        return is_revoked or (self.confirmed_at is not None and self.confirmed_at > moment)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """All that decides over a batch, as it stands inside its transaction."""
 
     sessions: dict[str, Held]
     persons: dict[str, Pledger]
-    revoked: dict[str, datetime]
+    hands: dict[str, Hands]
     browsers: set[str]
 
 
@@ -108,8 +121,8 @@ def scene_of(
     found = rows_read(_SESSION, _SESSIONS, sessions)
     held = {row[1]: _held(row) for row in found}
     people = {person.ref: person for person in pledgers(persons)}
-    revoked = _revoked([person.ref for person in people.values() if person.has_revoked])
-    return Scene(held, people, revoked, _living(browsers, at))
+    hands = _hands([person.ref for person in people.values() if person.has_changed])
+    return Scene(held, people, hands, _living(browsers, at))
 
 
 def _held(row: Sequence[Any]) -> Held:
@@ -146,13 +159,13 @@ def made_already(
     }
 
 
-def _revoked(persons: Collection[str]) -> dict[str, datetime]:
-    """Return when a link that a person had bound by a PIN was last revoked, of those with one."""
+def _hands(persons: Collection[str]) -> dict[str, Hands]:
+    """Return when the links that these persons had bound by a PIN last changed hands."""
     if not persons:
         return {}
     bound = PersonalLink.objects.filter(bound_at__isnull=False, person__ref__in=persons)
-    rows = bound.values_list("person__ref").annotate(last=Max("revoked_at"))
-    return {ref: last for ref, last in rows if last is not None}
+    rows = bound.values_list("person__ref").annotate(Max("revoked_at"), Max("confirmed_at"))
+    return {ref: Hands(revoked, confirmed) for ref, revoked, confirmed in rows}
 
 
 def _living(browsers: Collection[str], at: datetime) -> set[str]:

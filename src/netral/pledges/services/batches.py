@@ -162,10 +162,10 @@ def _seen(act: PledgeAct, scene: Scene) -> _Seen:
 
 
 def _door_check(act: PledgeAct, scene: Scene) -> None:
-    """Pass unless the browser left, or a link that the person had bound was revoked since."""
-    revoked = scene.revoked.get(act.person)
-    is_revoked = act.entered_at is not None and revoked is not None and revoked >= act.entered_at
-    if is_revoked or (act.browser and act.browser not in scene.browsers):
+    """Pass unless the browser left, or the links that the person had bound changed hands since."""
+    hands = scene.hands.get(act.person)
+    has_changed = act.entered_at is not None and hands and hands.changed_since(act.entered_at)
+    if has_changed or (act.browser and act.browser not in scene.browsers):
         raise DoorEndedError(
             _(
                 "Halaman Anda sudah tidak berlaku, jadi ikrar belum tercatat. Buka lagi tautan "
