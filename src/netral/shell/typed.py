@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +12,10 @@ from netral.shell.context import door_of
 
 LAYOUTS = {"staff": "shell/staff.html", "asn": "shell/asn.html"}
 FORM_KEY = "csrfmiddlewaretoken"
-SECRETS = ("password", "sandi", "pass_phrase", "frasa", "phrase", "pin", "kode", "code", "proof")
-"""Parts of names whose values are never written into a page."""
+SECRETS = re.compile(
+    r"password|(?:^|[_-])(?:sandi|frasa|phrase|pin|kode|code|proof|kata)(?:$|[_-])"
+)
+"""Names of fields whose values are never written into a page."""
 
 
 def typed_can_be_kept(request: HttpRequest) -> bool:
@@ -22,7 +26,7 @@ def typed_can_be_kept(request: HttpRequest) -> bool:
     """
     own = f"{request.scheme}://{request.get_host()}"
     names = [name.lower() for name in request.POST if name != FORM_KEY]
-    has_secret = any(secret in name for name in names for secret in SECRETS)
+    has_secret = any(SECRETS.search(name) for name in names)
     is_own = request.headers.get("Origin", "") in {own, settings.NETRAL_ORIGIN}
     return request.method == "POST" and is_own and bool(names) and not has_secret
 

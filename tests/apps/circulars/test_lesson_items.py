@@ -12,6 +12,7 @@ from django.test import Client
 from netral.circulars.models import Item
 from netral.circulars.queries.lesson_items import pool_of, the_bank
 from netral.circulars.queries.letters import acts_told
+from netral.circulars.services import lesson_items
 from netral.circulars.services.advice import OneReaderError
 from netral.circulars.services.lesson_items import (
     item_confirm,
@@ -114,12 +115,29 @@ def test_an_ended_item_is_drawn_no_more_the_banks_too() -> None:
     item_end(actor=actor_build(Role.DESK, KEY), ref=item.ref, reason="Sudah usang.", at=AT)
     assert own_item() not in pool_of(government=KEY, today=TODAY)
     passed(published_build(), person_build(DINKES))
-    kept = Item.objects.filter(source="bank").first()
-    assert kept is not None
+    kept = next(
+        row
+        for row in Item.objects.filter(source="bank").order_by("sha256")
+        if set(item_read(row.content).acts) <= {"D-N1", "D-N4", "D-N6"}
+    )
     item_end(actor=actor_build(Role.DESK, KEY), ref=kept.ref, reason="Tidak cocok di sini.", at=AT)
     pool = {each.fingerprint() for each in pool_of(government=KEY, today=TODAY)}
     assert len(pool) == len(the_bank().items) - 1
     assert kept.sha256 not in pool
+
+
+def test_nobody_takes_an_act_out_of_the_lessons_by_ending_its_last_items(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    item = confirmed()
+    (code,) = own_item().acts
+    there = sum(code in each.acts for each in pool_of(government=KEY, today=TODAY))
+    monkeypatch.setattr(lesson_items, "FEWEST_LEFT", there)
+    with pytest.raises(WrongInputError, match="penggantinya"):
+        item_end(actor=actor_build(Role.DESK, KEY), ref=item.ref, reason="Sudah usang.", at=AT)
+    assert own_item() in pool_of(government=KEY, today=TODAY)
+    monkeypatch.setattr(lesson_items, "FEWEST_LEFT", there - 1)
+    item_end(actor=actor_build(Role.DESK, KEY), ref=item.ref, reason="Sudah usang.", at=AT)
 
 
 @pytest.mark.parametrize(

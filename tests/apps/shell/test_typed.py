@@ -57,11 +57,16 @@ def test_what_another_site_sent_is_never_shown_with_a_button(origin: str) -> Non
     assert b"Netralitas" not in refused.content
 
 
-@pytest.mark.parametrize("name", ["pass_phrase", "password", "pin", "new_password", "kode"])
+@pytest.mark.parametrize("name", ["pass_phrase", "password2", "pin", "new_password", "kode"])
 def test_a_secret_is_never_written_into_a_page(name: str) -> None:
     answer = Client().post("/kunci/", {name: "rahasia sekali"}, headers={"Origin": OWN})
     assert answer.status_code == 302
     assert b"rahasia" not in answer.content
+
+
+def test_a_name_that_only_sounds_like_a_secret_is_kept() -> None:
+    answer = Client().post(NEW, {"pemimpin": "Camat Contoh"}, headers={"Origin": OWN})
+    assert b"Camat Contoh" in answer.content
 
 
 def test_the_origin_of_the_office_is_its_own_too() -> None:

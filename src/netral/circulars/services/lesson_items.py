@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from netral.circulars.models import Item
+from netral.circulars.queries.lesson_items import pool_of
 from netral.circulars.services.advice import OneReaderError
 from netral.core.access import Actor, require
 from netral.core.flow.lesson import items as core
@@ -24,6 +25,8 @@ from netral.journal.services import entry_append
 
 OWN_TOPIC = "daerah"
 REASON_LENGTH = 10
+FEWEST_LEFT = 5
+"""So many items an act keeps, as the bank has at least for each act of the usual circular."""
 
 
 @transaction.atomic
@@ -78,8 +81,13 @@ def item_return(*, actor: Actor, ref: str, reason: str, at: datetime) -> Item:
 
 @transaction.atomic
 def item_end(*, actor: Actor, ref: str, reason: str, at: datetime) -> Item:
-    """End an item, the bank's too: lessons drawn from today on ask it no more."""
+    """End an item, the bank's too: lessons drawn from today on ask it no more.
+
+    Raises WrongInputError where it would leave an act or a general topic with too few: nobody
+    takes a clause out of the lessons alone.
+    """
     row, move = _stepped(actor, ref, "end")
+    _fewest_check(row, at)
     row.state, row.note, row.valid_to = move.to_stage, _reason(reason), at.date()
     row.save()
     _enter(row, actor, "lesson.end", at, {"reason": row.note})
@@ -127,6 +135,24 @@ def _check(item: core.Item) -> None:
         wrong.append(_("Hapus nomor dan alamat; soal tidak menunjuk orang."))
     if wrong:
         raise WrongInputError(" ".join(wrong))
+
+
+def _fewest_check(row: Item, at: datetime) -> None:
+    """Refuse to end the last few items of an act or topic; what never had so many may end."""
+    pool = pool_of(government=row.government_id, today=at.date())
+    ending = core.item_read(row.content)
+    left = [item for item in pool if item.fingerprint() != row.sha256]
+    counts = [sum(code in item.acts for item in left) for code in ending.acts]
+    if ending.topic in core.GENERAL_TOPICS:
+        counts.append(sum(item.topic == ending.topic for item in left))
+    if FEWEST_LEFT - 1 in counts:
+        raise WrongInputError(
+            _(
+                "Perbuatan ini tinggal %(n)s soal. Tulis penggantinya dan minta orang kedua "
+                "mengesahkannya, lalu akhiri soal ini."
+            )
+            % {"n": FEWEST_LEFT}
+        )
 
 
 def _reason(text: str) -> str:
