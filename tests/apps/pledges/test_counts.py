@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from netral.core.access import Role, is_within
+from netral.core.access import ASSURANCE_WORDS, Assurance, Role, is_within
 from netral.core.flow.pledge import LISTERS, READERS, Absence, Stage
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import PersonRef, SessionRef
@@ -19,14 +20,26 @@ from netral.pledges.queries import (
     Count,
     pledge_counts,
     pledge_rows,
+    pledge_ways,
     protected,
     session_public,
     sessions_of_person,
     waiting_rows,
 )
-from netral.pledges.services import absence_record
+from netral.pledges.services import absence_record, session_draft, session_open
+from tests.apps.papers.reading import words_of
 from tests.apps.people.build import account_build, actor_build, person_build
-from tests.apps.pledges.build import BEFORE, DURING, HERE, OPD, pledge_build, session_build
+from tests.apps.pledges.build import (
+    BEFORE,
+    DURING,
+    HERE,
+    OPD,
+    OPENS,
+    officer,
+    plan,
+    pledge_build,
+    session_build,
+)
 
 SCHOOL = f"{HERE}.disdik.sd-7"
 
@@ -94,6 +107,9 @@ def test_an_officer_sees_the_rows_of_their_own_branch_by_name() -> None:
         ([(18, 20), (30, 60)], [None, None]),
         ([(0, 20), (20, 20)], [0, 20]),
         ([(2, 3)], [None]),
+        # Two of 43: nobody is found by taking the shown ones from the sum of all.
+        ([(2, 3), (40, 40), (60, 90)], [None, None, None]),
+        ([(2, 3), (40, 40), (60, 90), (20, 100)], [None, None, None, 20]),
         ([], []),
     ],
 )
@@ -102,6 +118,25 @@ def test_small_cells_are_hidden_and_cannot_be_worked_out(
 ) -> None:
     rows = [Count(f"k.{n}", f"OPD {n}", done, total) for n, (done, total) in enumerate(pairs)]
     assert [row.done for row in protected(rows)] == shown
+
+
+@pytest.mark.django_db
+def test_a_sheet_whose_figures_are_hidden_does_not_tell_them_by_way_and_by_hour() -> None:
+    made = session_draft(actor=officer(OPD), plan=plan(OPD, late_from=OPENS), at=BEFORE)
+    session = session_open(actor=officer(OPD), ref=SessionRef(made.ref), at=BEFORE)
+    staff = people(OPD, 12)
+    for person in staff[:11]:
+        pledge_build(session, person)
+    assert pledge_ways(session=session).late == 11
+    page = Client().get(f"/ikrar/{session.ref}/hasil/").content.decode()
+    sheet = words_of(Client().get(f"/ikrar/{session.ref}/hasil.pdf").content)
+    assert "Cara pengesahan tidak ditampilkan" in sheet
+    assert "susulan" not in page + sheet
+    pledge_build(session, staff[11])
+    page = Client().get(f"/ikrar/{session.ref}/hasil/").content.decode()
+    sheet = words_of(Client().get(f"/ikrar/{session.ref}/hasil.pdf").content)
+    assert f"{ASSURANCE_WORDS[Assurance.LINK_PIN]} 12" in sheet, "all of them point at nobody"
+    assert "12, sejak" in page
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from netral.pledges.queries.counts import (
     pledge_rows,
     pledge_ways,
     protected,
+    session_result,
 )
 from netral.pledges.queries.own import (
     Invited,
@@ -46,6 +47,7 @@ __all__ = [
     "protected",
     "session_for",
     "session_public",
+    "session_result",
     "session_visible",
     "sessions_of_person",
     "sessions_visible",

@@ -99,16 +99,33 @@ def pledge_rows(*, session: PledgeSession, scope: str) -> list[Count]:
     return sorted(rows, key=lambda row: row.name)
 
 
-def protected(rows: Sequence[Count]) -> list[Count]:
-    """Hide each cell that could point at a person, and one more if the sum would give it away.
+def session_result(*, session: PledgeSession) -> tuple[list[Count], Ways | None]:
+    """Return what anyone may know: the rows by agency with small cells hidden, and the ways.
 
-    A cell is small when those who pledged, or those who did not, are one to four.
+    The ways add up to how many pledged in all; where that could point at a person there are none.
     """
-    small = {row.path for row in rows if _is_small(row)}
-    others = [row for row in rows if row.path not in small]
-    if len(small) == 1 and others:
-        small.add(min(others, key=lambda row: row.total).path)
-    return [replace(row, done=None) if row.path in small else row for row in rows]
+    rows = pledge_rows(session=session, scope=session.government_id)
+    ways = None if _is_small(_summed(rows)) else pledge_ways(session=session)
+    return protected(rows), ways
+
+
+def protected(rows: Sequence[Count]) -> list[Count]:
+    """Hide each cell that could point at a person, and others until the hidden sum points at none.
+
+    A cell is small when those who pledged, or those who did not, are one to four. The sum of all
+    is told elsewhere, so what is hidden can be had together by subtraction: that must not be
+    small either.
+    """
+    hidden = [row for row in rows if _is_small(row)]
+    others = sorted((row for row in rows if not _is_small(row)), key=lambda row: -row.total)
+    while hidden and others and (len(hidden) == 1 or _is_small(_summed(hidden))):
+        hidden.append(others.pop())
+    paths = {row.path for row in hidden}
+    return [replace(row, done=None) if row.path in paths else row for row in rows]
+
+
+def _summed(rows: Sequence[Count]) -> Count:
+    return Count("", "", sum(row.done or 0 for row in rows), sum(row.total for row in rows))
 
 
 def _is_small(row: Count) -> bool:

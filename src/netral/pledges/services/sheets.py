@@ -32,9 +32,9 @@ TITLES = {
 
 
 def session_sheet(
-    *, session: PledgeSession, rows: Sequence[Count], ways: Ways, at: datetime
+    *, session: PledgeSession, rows: Sequence[Count], ways: Ways | None, at: datetime
 ) -> bytes:
-    """Return the sheet of one session; ``rows`` come with their small cells hidden."""
+    """Return the sheet of one session; ``rows`` and ``ways`` as ``session_result`` tells them."""
     zone = ZoneInfo(session.government.timezone)
     is_minutes = session.kind == Kind.ROOM
     minutes = Minutes(
@@ -42,7 +42,7 @@ def session_sheet(
         title=TITLES[Kind(session.kind)],
         below=session.title,
         opening=_opening(session, zone),
-        facts=_facts(session, ways, zone),
+        facts=(*_facts(session, zone), *_told(session, ways, zone)),
         columns=("Perangkat daerah", "Diundang", "Berikrar", "Bagian"),
         rows=tuple(_row(row) for row in rows),
         total=_total("Jumlah", rows),
@@ -117,9 +117,9 @@ def _opening(session: PledgeSession, zone: ZoneInfo) -> tuple[str, ...]:
     return (said,)
 
 
-def _facts(session: PledgeSession, ways: Ways, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
+def _facts(session: PledgeSession, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
     text = session.text
-    facts = [
+    return (
         ("Dibuka", _when(session.opens_at, zone)),
         ("Ditutup", _when(session.closed_at or session.closes_at, zone)),
         ("Tempat", session.place),
@@ -127,15 +127,21 @@ def _facts(session: PledgeSession, ways: Ways, zone: ZoneInfo) -> tuple[tuple[st
         ("Saksi", ", ".join(session.witnesses) or "-"),
         ("Naskah", f"{text.title}, sidik {text.sha256[:FINGERPRINT_SHOWN]}"),
         ("Sumber naskah", text.source),
-    ]
+    )
+
+
+def _told(session: PledgeSession, ways: Ways | None, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
+    """Say in which ways, and how many late."""
+    if ways is None:
+        return (("Cara pengesahan", HIDDEN),)
     told = [
         f"{ASSURANCE_WORDS[Assurance(way)]} {small_cell(count)}"
         for way, count in ways.by_assurance.items()
     ]
-    facts.append(("Cara pengesahan", "; ".join(told) or "-"))
+    facts = [("Cara pengesahan", "; ".join(told) or "-")]
     if session.late_from is not None:
         since = _when(session.late_from, zone)
-        facts.append(("Di antaranya susulan", f"{number(ways.late)} orang, sejak {since}"))
+        facts.append(("Di antaranya susulan", f"{small_cell(ways.late)} orang, sejak {since}"))
     return tuple(facts)
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from netral.pledges.queries import pledge_rows, pledge_ways, protected, session_public
+from netral.pledges.queries import session_public, session_result
 from netral.pledges.services.sheets import session_sheet
 from netral.shell.http import PublicRequest
 
@@ -15,13 +15,13 @@ from netral.shell.http import PublicRequest
 def result(request: PublicRequest, ref: str) -> HttpResponse:
     """How many pledged, by agency, for anyone."""
     session = session_public(ref=ref)
-    rows = protected(pledge_rows(session=session, scope=session.government_id))
+    rows, ways = session_result(session=session)
     context = {
         "session": session,
         "rows": rows,
         "counted_at": request.at,
         "has_hidden": any(row.done is None for row in rows),
-        "late": pledge_ways(session=session).late,
+        "ways": ways,
     }
     return render(request, "pledges/result.html", context)
 
@@ -30,10 +30,8 @@ def result(request: PublicRequest, ref: str) -> HttpResponse:
 def sheet(request: PublicRequest, ref: str) -> HttpResponse:
     """The same as PDF: minutes of a session in a room, a result sheet of any other."""
     session = session_public(ref=ref)
-    rows = protected(pledge_rows(session=session, scope=session.government_id))
-    pdf = session_sheet(
-        session=session, rows=rows, ways=pledge_ways(session=session), at=request.at
-    )
+    rows, ways = session_result(session=session)
+    pdf = session_sheet(session=session, rows=rows, ways=ways, at=request.at)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="hasil-ikrar-{ref}.pdf"'
     return response
