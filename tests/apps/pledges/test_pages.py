@@ -236,7 +236,10 @@ def test_a_session_is_drafted_revised_opened_and_closed_by_its_pages() -> None:
     client.post(f"/ikrar/{session.ref}/ubah/", late)
     for step, stage in (("buka", "open"), ("tutup", "closed")):
         url = f"/ikrar/{session.ref}/{step}/"
-        assert "Setelah ini" in body(client.get(url))
+        asked = body(client.get(url))
+        assert "Setelah ini" in asked
+        said = "mulai Rabu, 23 Oktober 2024 pukul 09.00 WIB sampai Jumat, 23 Oktober 2099"
+        assert (said in asked) == (step == "buka"), "a wrong year is seen before it binds"
         assert client.post(url).status_code == 302
         session.refresh_from_db()
         assert session.stage == stage

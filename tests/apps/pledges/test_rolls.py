@@ -16,7 +16,7 @@ from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.models import Person
 from netral.people.services.links import link_revoke, links_issue
 from netral.pledges.models import Pledge, PledgeSession, RollCall
-from netral.pledges.queries.rolls import roll_of, roll_sums, roll_waiting
+from netral.pledges.queries.rolls import roll_of, roll_sums, roll_unconfirmed, roll_waiting
 from netral.pledges.services import (
     roll_call_confirm,
     roll_call_enter,
@@ -24,7 +24,7 @@ from netral.pledges.services import (
     roll_call_strike,
     session_close,
 )
-from tests.apps.people.build import actor_build, person_build
+from tests.apps.people.build import actor_build, person_build, unit_build
 from tests.apps.people.told import at_once, entries
 from tests.apps.pledges.build import (
     BEFORE,
@@ -256,3 +256,23 @@ def test_only_those_whom_the_second_officer_saw_are_confirmed() -> None:
     with pytest.raises(WrongInputError, match="sudah berubah"):
         confirm(session, head, persons[2:])
     assert Pledge.objects.count() == 2
+
+
+def test_who_left_since_the_day_of_the_list_was_there_all_the_same() -> None:
+    session, persons = room_build(), [person_build(OPD) for _ in range(3)]
+    enter(session, persons, officer())
+    Person.objects.filter(pk=persons[0].pk).update(valid_to=DURING.date())
+    late = DURING + timedelta(days=2)
+    assert confirm(session, actor_build(Role.SEKDA, HERE), at=late) == 3
+    assert Pledge.objects.filter(person=persons[0], at=late).exists()
+
+
+def test_who_moved_out_of_an_invited_unit_does_not_hold_up_the_others() -> None:
+    session, persons = room_build(OPD), [person_build(OPD) for _ in range(3)]
+    clerk, head = officer(), actor_build(Role.SEKDA, HERE)
+    enter(session, persons, clerk)
+    Person.objects.filter(pk=persons[0].pk).update(unit=unit_build(SCHOOL))
+    assert roll_sums(actor=head, session=session).waiting == roll_unconfirmed(session) == 2
+    assert confirm(session, head) == 2
+    assert not Pledge.objects.filter(person=persons[0]).exists()
+    assert roll_sums(actor=head, session=session).waiting == roll_unconfirmed(session) == 0

@@ -215,6 +215,17 @@ def test_the_roll_is_ticked_by_one_confirmed_by_another_and_pressed_into_minutes
     assert not any(person.name in words for person in persons)
 
 
+def test_who_closes_a_session_is_told_of_the_names_that_would_be_lost() -> None:
+    session, persons = room_build(), [person_build(OPD) for _ in range(3)]
+    clerk = staff_client(account_build(Role.OFFICER, HERE))
+    url = f"/ikrar/{session.ref}/tutup/"
+    assert "belum disahkan" not in body(clerk.get(url))
+    refs = {"hadir": [person.ref for person in persons]}
+    clerk.post(f"/ikrar/{session.ref}/hadir/catat/", refs)
+    pledge_build(session, persons[0])
+    assert "2 nama di daftar hadir belum disahkan" in body(clerk.get(url))
+
+
 def test_a_scanned_code_that_is_no_sheet_is_told_and_writes_nothing() -> None:
     session = room_build()
     clerk = staff_client(account_build(Role.OFFICER, HERE))

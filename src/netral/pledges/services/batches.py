@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import DatabaseError, transaction
@@ -55,7 +55,7 @@ class PledgeAct(NamedTuple):
 
     ``browser`` is the key of the browser's session and ``entered_at`` its beginning, where a door
     has not looked at them itself; ``shown_at`` is when its page was. ``witness`` is the officer who
-    confirms a list on paper.
+    confirms a list on paper, ``held_on`` the day of which the list is: who served then was there.
     """
 
     person: PersonRef
@@ -68,6 +68,7 @@ class PledgeAct(NamedTuple):
     entered_at: datetime | None = None
     shown_at: datetime | None = None
     witness: str = ""
+    held_on: date | None = None
 
 
 Outcome: TypeAlias = Made | Exception
@@ -153,7 +154,7 @@ def _seen(act: PledgeAct, scene: Scene) -> _Seen:
     key = None
     try:
         _door_check(act, scene)
-        session, person = invited_check(person, session, today=act.at.date())
+        session, person = invited_check(person, session, today=act.held_on or act.at.date())
         key = (session.pk, person.pk)
         _allowed(act, session)
     except NetralError as refusal:

@@ -23,6 +23,7 @@ from netral.people.models import Person
 from netral.people.services.tokens import token_hash
 from netral.pledges.models import PledgeSession, RollCall
 from netral.pledges.queries.counts import session_day
+from netral.pledges.queries.rolls import roll_invited
 from netral.pledges.services.batches import MOST, PledgeAct, pledges_make
 
 
@@ -43,7 +44,7 @@ def roll_call_enter(
     session = _session(actor, ref, "attend")
     if phase(Stage(session.stage), session.opens_at, session.closes_at, at) is Phase.WAITING:
         raise WrongInputError(_("Sesi belum dimulai. Catat kehadiran sesudah waktu buka."))
-    found = _roster(actor, session).filter(ref__in=set(persons))
+    found = roll_invited(actor=actor, session=session).filter(ref__in=set(persons))
     if not persons or found.count() != len(set(persons)):
         raise NotVisibleError(
             _("Pilih pegawai dari daftar unit Anda sendiri yang diundang ke sesi ini.")
@@ -76,7 +77,7 @@ def roll_call_scan(*, actor: Actor, ref: SessionRef, scanned: str, at: datetime)
     no live link of a person of the actor's units.
     """
     token = scanned.strip().rstrip("/").rpartition("/")[2]
-    people = _roster(actor, _session(actor, ref, "attend"))
+    people = roll_invited(actor=actor, session=_session(actor, ref, "attend"))
     links = people.filter(links__token_hash=token_hash(token), links__revoked_at=None)
     person = links.filter(links__expires_at__gt=at).first()
     if person is None:
@@ -151,7 +152,8 @@ def roll_call_confirm(
 def _waiting(actor: Actor, session: PledgeSession) -> QuerySet[RollCall]:
     """Lock and return what waits to be confirmed in the actor's units."""
     rows = RollCall.objects.select_for_update(of=("self",))
-    return rows.filter(session=session, confirmed_by="", person__in=_roster(actor, session))
+    invited = roll_invited(actor=actor, session=session)
+    return rows.filter(session=session, confirmed_by="", person__in=invited)
 
 
 def _act(row: RollCall, session: PledgeSession, actor: Actor, at: datetime) -> PledgeAct:
@@ -163,13 +165,8 @@ def _act(row: RollCall, session: PledgeSession, actor: Actor, at: datetime) -> P
         show_name=False,
         at=at,
         witness=actor.account,
+        held_on=session_day(session),
     )
-
-
-def _roster(actor: Actor, session: PledgeSession) -> QuerySet[Person]:
-    """Return who of the actor's units is invited and on the roster of the session's day."""
-    invited = Person.objects.visible_to(session.unit.path).visible_to(actor.unit)
-    return invited.live_on(session_day(session))
 
 
 def _session(actor: Actor, ref: SessionRef, act: str) -> PledgeSession:

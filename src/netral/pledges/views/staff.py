@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -39,6 +41,7 @@ from netral.pledges.queries import (
     pledge_texts,
     waiting_rows,
 )
+from netral.pledges.queries.rolls import roll_unconfirmed
 from netral.pledges.services import (
     session_close,
     session_draft,
@@ -47,7 +50,7 @@ from netral.pledges.services import (
 )
 from netral.pledges.views.wordings import wordings_offered
 from netral.shell.confirm import Question, confirm_page
-from netral.shell.format import plain_cell
+from netral.shell.format import long_moment, number, plain_cell
 from netral.shell.http import StaffRequest
 
 PAGE_ROWS = 50
@@ -126,7 +129,12 @@ def open_session(request: StaffRequest, ref: str) -> HttpResponse:
         explanation=found.title,
         consequences=[
             _("Naskahnya tetap: tidak bisa diubah lagi setelah dibuka."),
-            _("Pegawai yang diundang bisa berikrar mulai waktu buka sampai waktu tutup."),
+            _("Pegawai %(unit)s bisa berikrar mulai %(opens)s sampai %(closes)s.")
+            % {
+                "unit": found.unit.name,
+                "opens": _moment_said(found.opens_at, request),
+                "closes": _moment_said(found.closes_at, request),
+            },
         ],
         action=_("Buka sesi"),
         back_url=reverse("pledge-session", kwargs={"ref": ref}),
@@ -147,11 +155,7 @@ def close_session(request: StaffRequest, ref: str) -> HttpResponse:
         explanation=found.title,
         consequences=[
             _("Tidak ada lagi yang bisa berikrar di sesi ini."),
-            *(
-                [_("Foto berita acaranya tidak bisa diubah lagi.")]
-                if found.kind == Kind.ROOM
-                else []
-            ),
+            *(_closing_of_room(found) if found.kind == Kind.ROOM else ()),
             _("Yang belum berikrar memerlukan sesi susulan."),
         ],
         action=_("Tutup sesi"),
@@ -159,6 +163,18 @@ def close_session(request: StaffRequest, ref: str) -> HttpResponse:
         back_url=reverse("pledge-session", kwargs={"ref": ref}),
     )
     return confirm_page(request, question)
+
+
+def _closing_of_room(session: PledgeSession) -> Iterator[str]:
+    """Yield what else ends with a session in a room: above all a list that nobody confirmed."""
+    if lost := roll_unconfirmed(session):
+        words = ngettext(
+            "%(n)s nama di daftar hadir belum disahkan. Sesudah ditutup, ikrarnya tidak tercatat.",
+            "%(n)s nama di daftar hadir belum disahkan. Sesudah ditutup, ikrarnya tidak tercatat.",
+            lost,
+        )
+        yield words % {"n": number(lost)}
+    yield _("Foto berita acaranya tidak bisa diubah lagi.")
 
 
 @require_GET
@@ -203,6 +219,11 @@ def _session_led(
     found = session_for_reader(actor, ref)
     require(actor, roles, found.unit.path)
     return actor, found
+
+
+def _moment_said(at: datetime, request: StaffRequest) -> str:
+    """Return a moment in the zone of the government, in the reader's language."""
+    return long_moment(at.astimezone(request.at.tzinfo), get_language() or "id")
 
 
 def _may_photograph(session: PledgeSession, role: Role) -> bool:
