@@ -27,6 +27,20 @@ def test_a_draft_sent_twice_is_one_session() -> None:
     assert len(addresses) == PledgeSession.objects.count() == 1
 
 
+def test_another_draft_of_the_same_name_and_moment_is_told_and_keeps_what_was_typed() -> None:
+    client = staff_client(account_build(Role.OFFICER, HERE))
+    client.post("/ikrar/baru/", draft_data())
+    answer = client.post("/ikrar/baru/", draft_data(place="Gedung serbaguna"))
+    assert answer.status_code == 422
+    assert "sudah punya sesi lain dengan nama" in body(answer)
+    assert "Gedung serbaguna" in body(answer)
+    other = client.post("/ikrar/baru/", draft_data(title="Sesi lain"))["Location"]
+    answer = client.post(f"{other}ubah/", draft_data(place="Gedung serbaguna"))
+    assert answer.status_code == 422
+    assert "sudah punya sesi lain dengan nama" in body(answer)
+    assert {row.place for row in PledgeSession.objects.all()} == {draft_data()["place"]}
+
+
 @pytest.mark.parametrize(
     "changes",
     [

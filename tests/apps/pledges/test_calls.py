@@ -28,6 +28,7 @@ from netral.pledges.queries.room import live_of
 from netral.pledges.services import (
     CallPlan,
     JoinPlan,
+    SameNameError,
     call_announce,
     call_close,
     call_withdraw,
@@ -206,6 +207,24 @@ def test_one_who_joined_cannot_move_the_call_of_another() -> None:
     call_close(actor=actor_build(Role.OFFICER, SUMUT), ref=call.ref, at=CLOSES)
     assert len(entries("pledge_call.close")) == 1
     assert PledgeCall.objects.get().stage == CallStage.CLOSED
+
+
+def test_another_call_of_the_same_name_and_moment_is_told() -> None:
+    officer = province_build()
+    call = call_announce(actor=officer, plan=PLAN, at=BEFORE)
+    assert call_announce(actor=officer, plan=PLAN, at=BEFORE) == call, "the same again is the same"
+    with pytest.raises(SameNameError):
+        call_announce(actor=officer, plan=replace(PLAN, leader="Wakil gubernur"), at=BEFORE)
+    assert len(entries("pledge_call.announce")) == 1
+
+
+def test_one_who_prepared_a_session_of_the_calls_name_and_moment_is_told_what_to_do() -> None:
+    call = announced()
+    own = plan(SAMOSIR, title=call.title, opens_at=call.opens_at)
+    session_draft(actor=actor_build(Role.OFFICER, SAMOSIR), plan=own, at=BEFORE)
+    with pytest.raises(SameNameError, match="Ganti dulu nama atau waktunya"):
+        joined(call, SAMOSIR)
+    assert not entries("pledge_session.join")
 
 
 def test_a_session_of_a_call_cannot_be_drafted_by_hand() -> None:

@@ -169,6 +169,9 @@ def test_an_officer_of_the_province_calls_and_one_of_the_kabupaten_joins_by_form
     }
     wrong = caller.post("/ikrar/ajakan/baru/", typed | {"late": "08:00"})
     assert wrong.status_code == 422
+    over = caller.post("/ikrar/ajakan/baru/", typed | {"day": "2020-01-02"})
+    assert over.status_code == 422
+    assert "Gubernur" in body(over), "what was typed stays"
     made = caller.post("/ikrar/ajakan/baru/", typed)
     call = PledgeCall.objects.get()
     assert made["Location"] == f"/ikrar/ajakan/{call.ref}/"

@@ -42,6 +42,7 @@ from netral.pledges.services.roll_calls import (
     roll_call_strike,
 )
 from netral.pledges.services.sessions import (
+    SameNameError,
     SessionPlan,
     session_close,
     session_draft,
@@ -64,6 +65,7 @@ __all__ = [
     "JoinPlan",
     "Outcome",
     "PledgeAct",
+    "SameNameError",
     "SessionPlan",
     "TextDraft",
     "absence_record",

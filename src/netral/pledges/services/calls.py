@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, require
@@ -18,6 +18,7 @@ from netral.people.models import Unit
 from netral.pledges.access import caller_required
 from netral.pledges.models import PledgeCall, PledgeSession
 from netral.pledges.queries.calls import call_seen, calls_seen
+from netral.pledges.services.sessions import SameNameError
 from netral.pledges.services.texts import TextDraft, text_chosen, text_keep
 
 
@@ -46,29 +47,33 @@ class JoinPlan:
 def call_announce(*, actor: Actor, plan: CallPlan, at: datetime) -> PledgeCall:
     """Call governments to one moment; its text and moments never change from here on.
 
-    The same title and moment again is the same call. Raises NotAllowedError or NotVisibleError
-    for who may not, WrongInputError for moments out of order or in the past.
+    The same again is the same call. Raises NotAllowedError or NotVisibleError for who may not,
+    WrongInputError for moments out of order or in the past, SameNameError when there is another
+    one of the same title and moment.
     """
     caller_required(actor)
     if not at <= plan.opens_at <= plan.late_from < plan.closes_at:
         raise WrongInputError(
             _("Urutannya: buka, mulai dihitung susulan, tutup; semuanya di waktu yang akan datang.")
         )
+    columns: dict[str, object] = {
+        "text": text_chosen(actor=actor, ref=plan.text, at=at),
+        "leader": plan.leader,
+        "late_from": plan.late_from,
+        "closes_at": plan.closes_at,
+    }
     call, is_new = PledgeCall.objects.get_or_create(
         government_id=actor.government,
         title=plan.title,
         opens_at=plan.opens_at,
-        defaults={
-            "ref": matter_draw(),
-            "text": text_chosen(actor=actor, ref=plan.text, at=at),
-            "leader": plan.leader,
-            "late_from": plan.late_from,
-            "closes_at": plan.closes_at,
-            "announced_at": at,
-        },
+        defaults={**columns, "ref": matter_draw(), "announced_at": at},
     )
     if is_new:
         _entered(call, kind="pledge_call.announce", actor=actor, at=at)
+    elif any(getattr(call, name) != value for name, value in columns.items()):
+        raise SameNameError(
+            _("Ajakan lain dengan nama dan waktu buka yang sama sudah diumumkan. Ganti namanya.")
+        )
     return call
 
 
@@ -104,30 +109,15 @@ def session_join(*, actor: Actor, ref: str, plan: JoinPlan, at: datetime) -> Ple
     """Let the actor's own government take part; the session is its own, open from now on.
 
     It takes over moments and wording; people, certificates and journal stay its own. Joining
-    again is the same session. Raises NotVisibleError for a call that is not for this government.
+    again is the same session. Raises NotVisibleError for a call that is not for this government,
+    SameNameError when it prepared a session of that name and moment itself.
     """
     require(actor, OPENERS, actor.government)
     take(MOVES, "join", Stage.DRAFTED)
     call = call_seen(actor=actor, ref=ref)
     if call.stage != CallStage.ANNOUNCED or at >= call.closes_at:
         raise AlreadyDoneError(_("Ajakan ini sudah ditutup atau ditarik, jadi tidak bisa diikuti."))
-    unit = Unit.objects.get(path=actor.government)
-    session, is_new = PledgeSession.objects.get_or_create(
-        call=call,
-        unit=unit,
-        defaults={
-            **_moments(call),
-            "ref": matter_draw(),
-            "government_id": unit.government_id,
-            "kind": Kind.TOGETHER,
-            "text": text_keep(actor=actor, draft=_wording(call), at=at),
-            "place": plan.place,
-            "leader": plan.leader,
-            "witnesses": list(plan.witnesses),
-            "stage": Stage.OPEN,
-            "opened_at": at,
-        },
-    )
+    session, is_new = _session_joined(actor, call, plan, at)
     if is_new:
         entry_append(
             government=session.government_id,
@@ -138,6 +128,38 @@ def session_join(*, actor: Actor, ref: str, plan: JoinPlan, at: datetime) -> Ple
             at=at,
         )
     return session
+
+
+def _session_joined(
+    actor: Actor, call: PledgeCall, plan: JoinPlan, at: datetime
+) -> tuple[PledgeSession, bool]:
+    """Return the government's own session of a call, and whether it is new."""
+    unit = Unit.objects.get(path=actor.government)
+    try:
+        with transaction.atomic():
+            return PledgeSession.objects.get_or_create(
+                call=call,
+                unit=unit,
+                defaults={
+                    **_moments(call),
+                    "ref": matter_draw(),
+                    "government_id": unit.government_id,
+                    "kind": Kind.TOGETHER,
+                    "text": text_keep(actor=actor, draft=_wording(call), at=at),
+                    "place": plan.place,
+                    "leader": plan.leader,
+                    "witnesses": list(plan.witnesses),
+                    "stage": Stage.OPEN,
+                    "opened_at": at,
+                },
+            )
+    except IntegrityError as error:
+        raise SameNameError(
+            _(
+                "Pemerintah Anda sudah menyiapkan sesi sendiri dengan nama dan waktu buka yang "
+                "sama. Ganti dulu nama atau waktunya, lalu ikut."
+            )
+        ) from error
 
 
 def _wording(call: PledgeCall) -> TextDraft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, require
@@ -19,6 +19,10 @@ from netral.papers.services import matter_draw
 from netral.people.models import Unit
 from netral.pledges.models import PledgeSession
 from netral.pledges.services.texts import text_chosen
+
+
+class SameNameError(WrongInputError):
+    """The unit has another session of this name at this moment; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class SessionPlan:
 def session_draft(*, actor: Actor, plan: SessionPlan, at: datetime) -> PledgeSession:
     """Prepare a session for a unit and all below it.
 
-    The same unit, title and moment again is the same session. Raises NotVisibleError or
-    NotAllowedError for who may not, WrongInputError for moments out of order.
+    The same again is the same session. Raises NotVisibleError or NotAllowedError for who may not,
+    WrongInputError for moments out of order, SameNameError when there is another one of the same
+    unit, title and moment.
     """
     require(actor, DRAFTERS, plan.unit)
     columns = _columns(actor, plan, at)
@@ -60,6 +65,8 @@ def session_draft(*, actor: Actor, plan: SessionPlan, at: datetime) -> PledgeSes
     )
     if is_new:
         _entered(session, kind="pledge_session.draft", actor=actor, at=at)
+    elif any(getattr(session, name) != value for name, value in columns.items()):
+        raise _same_name()
     return session
 
 
@@ -67,12 +74,19 @@ def session_draft(*, actor: Actor, plan: SessionPlan, at: datetime) -> PledgeSes
 def session_revise(
     *, actor: Actor, ref: SessionRef, plan: SessionPlan, at: datetime
 ) -> PledgeSession:
-    """Change a session that is not open yet; its unit stays. Raises as the other moves do."""
+    """Change a session that is not open yet; its unit stays. Raises as the other moves do.
+
+    SameNameError when it would become another one by its name and moment.
+    """
     session = _moving(actor, ref, "revise")
     for name, value in _columns(actor, plan, at).items():
         setattr(session, name, value)
     session.title, session.opens_at = plan.title, plan.opens_at
-    session.save()
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        raise _same_name() from error
     _entered(session, kind="pledge_session.revise", actor=actor, at=at)
     return session
 
@@ -101,6 +115,15 @@ def session_close(*, actor: Actor, ref: SessionRef, at: datetime) -> PledgeSessi
     session.save(update_fields=["stage", "closed_at"])
     _entered(session, kind="pledge_session.close", actor=actor, at=at)
     return session
+
+
+def _same_name() -> SameNameError:
+    return SameNameError(
+        _(
+            "Unit ini sudah punya sesi lain dengan nama dan waktu buka yang sama. Ganti namanya, "
+            "atau ubah sesi yang sudah ada."
+        )
+    )
 
 
 def _moving(actor: Actor, ref: SessionRef, act: str) -> PledgeSession:

@@ -14,15 +14,22 @@ from netral.core.access import Actor, is_within, require
 from netral.core.flow.joint import GUEST_MOVES, GuestStage
 from netral.core.flow.moves import moves_from
 from netral.core.flow.pledge import CALL_MOVES, OPENERS, CallStage, Phase
+from netral.core.kinds.errors import WrongInputError
 from netral.people.access import actor_required
 from netral.pledges.access import caller_required, may_call, reader_required
 from netral.pledges.forms.sessions import CallForm, JoinForm, WithdrawForm
-from netral.pledges.models import CallGuest, CallHost, PledgeCall
+from netral.pledges.models import CallGuest, CallHost, PledgeCall, PledgeSession
 from netral.pledges.queries.calls import call_seen, calls_seen, session_of_call
 from netral.pledges.queries.joint import guests_of, host_of, key_fingerprint, own_fingerprint
 from netral.pledges.queries.room import call_phase, live_of
 from netral.pledges.queries.sessions import pledge_texts
-from netral.pledges.services import call_announce, call_close, call_withdraw, session_join
+from netral.pledges.services import (
+    SameNameError,
+    call_announce,
+    call_close,
+    call_withdraw,
+    session_join,
+)
 from netral.pledges.views.wordings import wordings_offered
 from netral.shell.confirm import Question, confirm_page
 from netral.shell.http import StaffRequest
@@ -91,8 +98,7 @@ def announce(request: StaffRequest) -> HttpResponse:
         texts=pledge_texts(actor=actor),
         zone=str(request.at.tzinfo),
     )
-    if form.is_bound and form.is_valid():
-        made = call_announce(actor=actor, plan=form.plan(), at=request.at)
+    if form.is_bound and form.is_valid() and (made := _announced(request, form)) is not None:
         messages.success(request, _("Ajakan diumumkan. Tiap pemerintah ikut lewat petugasnya."))
         return redirect("pledge-call", ref=made.ref)
     context = {
@@ -111,8 +117,7 @@ def join(request: StaffRequest, ref: str) -> HttpResponse:
     require(actor, OPENERS, actor.government)
     found = call_seen(actor=actor, ref=ref)
     form = JoinForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        made = session_join(actor=actor, ref=ref, plan=form.plan(), at=request.at)
+    if form.is_bound and form.is_valid() and (made := _joined(request, form, ref)) is not None:
         messages.success(request, _("Pemerintah Anda ikut. Pegawainya diundang mulai sekarang."))
         return redirect("pledge-session", ref=made.ref)
     context = {
@@ -171,6 +176,24 @@ def close(request: StaffRequest, ref: str) -> HttpResponse:
         back_url=reverse("pledge-call", kwargs={"ref": ref}),
     )
     return confirm_page(request, question)
+
+
+def _announced(request: StaffRequest, form: CallForm) -> PledgeCall | None:
+    """Announce the call; what is wrong with its name or moments stands in the form."""
+    try:
+        return call_announce(actor=request.actor, plan=form.plan(), at=request.at)
+    except WrongInputError as error:
+        form.add_error("title" if isinstance(error, SameNameError) else "day", str(error))
+        return None
+
+
+def _joined(request: StaffRequest, form: JoinForm, ref: str) -> PledgeSession | None:
+    """Join the call; a session of one's own that clashes with it is told above the form."""
+    try:
+        return session_join(actor=request.actor, ref=ref, plan=form.plan(), at=request.at)
+    except SameNameError as error:
+        form.add_error(None, str(error))
+        return None
 
 
 def _guest(guest: CallGuest, actor: Actor) -> dict[str, object]:

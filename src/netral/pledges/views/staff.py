@@ -43,6 +43,7 @@ from netral.pledges.queries import (
 )
 from netral.pledges.queries.rolls import roll_unconfirmed
 from netral.pledges.services import (
+    SameNameError,
     session_close,
     session_draft,
     session_open,
@@ -95,8 +96,7 @@ def draft(request: StaffRequest) -> HttpResponse:
     actor = actor_required(request)
     require(actor, DRAFTERS, actor.unit)
     form = _session_form(request, None)
-    if form.is_bound and form.is_valid():
-        made = session_draft(actor=actor, plan=form.plan(), at=request.at)
+    if form.is_bound and form.is_valid() and (made := _planned(request, form)) is not None:
         messages.success(request, _("Sesi disiapkan. Periksa, lalu buka pada waktunya."))
         return redirect("pledge-session", ref=made.ref)
     back = reverse("pledge-sessions")
@@ -106,10 +106,9 @@ def draft(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: StaffRequest, ref: str) -> HttpResponse:
     """Change a session that is not open yet."""
-    actor, found = _session_led(request, ref, DRAFTERS)
+    _actor, found = _session_led(request, ref, DRAFTERS)
     form = _session_form(request, found)
-    if form.is_bound and form.is_valid():
-        session_revise(actor=actor, ref=SessionRef(ref), plan=form.plan(), at=request.at)
+    if form.is_bound and form.is_valid() and _planned(request, form, ref) is not None:
         messages.success(request, _("Perubahan disimpan."))
         return redirect("pledge-session", ref=ref)
     back = reverse("pledge-session", kwargs={"ref": ref})
@@ -244,6 +243,18 @@ def _session_form(request: StaffRequest, found: PledgeSession | None) -> Session
         texts=pledge_texts(actor=actor),
         zone=str(request.at.tzinfo),
     )
+
+
+def _planned(request: StaffRequest, form: SessionForm, ref: str = "") -> PledgeSession | None:
+    """Keep the plan, of the session ``ref`` if there is one; what clashes stands in the form."""
+    actor, plan, at = request.actor, form.plan(), request.at
+    try:
+        if ref:
+            return session_revise(actor=actor, ref=SessionRef(ref), plan=plan, at=at)
+        return session_draft(actor=actor, plan=plan, at=at)
+    except SameNameError as error:
+        form.add_error("title", str(error))
+        return None
 
 
 def _draft_page(
