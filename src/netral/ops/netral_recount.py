@@ -17,6 +17,7 @@ import json
 import re
 import sys
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +30,7 @@ LEAF, PAIR, NAMED = (mark + b"netral-sums/1\n" for mark in (b"\x00", b"\x01", b"
 LARGEST, CELL, NODE, MANY, WIDTH = 2**53 - 1, 5, 10, 100, 256
 _KEY, _HEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}"), re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OF = re.compile(rb'"of":"([^"]{1,64})"')
 TOPICS = [None, "letter", "letter", "letter", "pledge", "pact"]
 Read = Callable[[str], bytes]
 
@@ -209,18 +211,23 @@ def chained(old: dict[str, Any], new: dict[str, Any], place: str) -> None:
     flow = new.get("roster")
     try:
         joined, left = flow["joined"], flow["left"]  # type: ignore[index]
+        annulled = flow.get("annulled", 0)  # type: ignore[union-attr]
     except (TypeError, KeyError) as error:
         raise FalseDataError(place, "tidak menyebut yang masuk dan yang keluar") from error
-    if any(type(number) is not int or number < 0 for number in (joined, left)):
-        raise FalseDataError(place, "yang masuk atau keluar bukan bilangan")
+    if any(type(number) is not int or number < 0 for number in (joined, left, annulled)):
+        raise FalseDataError(place, "yang masuk, keluar, atau dibatalkan bukan bilangan")
     before, after = old["tree"]["sums"], new["tree"]["sums"]
     if after[0] != before[0] + joined - left or left > before[0]:
         why = f"pembagi {after[0]}, padahal {before[0]} + {joined} masuk - {left} keluar"
         raise FalseDataError(place, why)
     for word, topic, was, now in zip(WORDS, TOPICS, before, after, strict=True):
         same = topic and old["about"].get(topic) == new["about"].get(topic)
-        if same and now < was - left:
-            raise FalseDataError(place, f"{word} turun dari {was} ke {now}, yang keluar {left}")
+        # Only a pact can be undone, by an act that stands in the journal.
+        undone = annulled if topic == "pact" else 0
+        if same and now < was - left - undone:
+            told = f", dibatalkan {undone}" if undone else ""
+            why = f"{word} turun dari {was} ke {now}, yang keluar {left}{told}"
+            raise FalseDataError(place, why)
 
 
 def entries_of(read: Read, government: str) -> Iterator[bytes]:
@@ -261,16 +268,33 @@ def government_checked(read: Read, row: Any, journal: Read | None) -> dict[int, 
     if row.get("root") != issues[newest]["root"]:
         raise FalseDataError("index.json", f"akar {government} bukan akar terbitan terakhirnya")
     if journal is not None:
-        entered(journal, government, leaves)
+        entered(journal, government, leaves, annulled_by_round(issues))
     return issues
 
 
-def entered(journal: Read, government: str, leaves: dict[str, str]) -> None:
-    """Check that the entry of each issue is in the government's journal."""
+def annulled_by_round(issues: dict[int, dict[str, Any]]) -> Counter[str]:
+    """Return how many pacts of each round the issues say were annulled."""
+    told: Counter[str] = Counter()
+    for number, issue in issues.items():
+        pact = issue["about"].get("pact")
+        if number > 1 and isinstance(pact, dict) and issue["roster"].get("annulled"):
+            told[str(pact.get("ref"))] += issue["roster"]["annulled"]
+    return told
+
+
+def entered(journal: Read, government: str, leaves: dict[str, str], annulled: Counter[str]) -> None:
+    """Check that the entry of each issue is in the government's journal, and each annulment."""
+    found: Counter[str] = Counter()
     for entry in entries_of(journal, government):
         leaves.pop(entry.decode(errors="replace"), None)
+        if b'"kind":"pact.annul"' in entry and (of := _OF.search(entry)):
+            found[of[1].decode()] += 1
     for place in leaves.values():
         raise FalseDataError(place, "akarnya tidak tercatat di Jejak")
+    for round_, number in annulled.items():
+        if found[round_] < number:
+            why = f"{number} pakta disebut dibatalkan, di Jejak {found[round_]}"
+            raise FalseDataError(f"{government}, putaran {round_}", why)
 
 
 def proof_checked(proof: Any, issues: dict[str, dict[int, dict[str, Any]]]) -> str:

@@ -12,8 +12,12 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
+from netral.core.access import Role
+from netral.core.flow.pledge import Stage
 from netral.core.kinds.refs import PersonRef
 from netral.journal.models import Entry
+from netral.journal.services import publish
+from netral.journal.tasks import seal_all
 from netral.ops import netral_recount
 from netral.oversight.models import CoverageIssue
 from netral.oversight.queries.checking import issue_difference
@@ -22,11 +26,17 @@ from netral.oversight.queries.published import counted_page, proof_required
 from netral.oversight.services.issues import KEPT, TooFewError, coverage_issue
 from netral.oversight.tasks import coverage_due
 from netral.people.models import Person
+from netral.pledges.models import Pact, PactRound
+from netral.pledges.services.pact_rounds import round_withdraw
+from netral.pledges.services.pacts import pact_annul
 from tests.apps.oversight.build import AT, KEY, LATER, acts_build, followed_build, season_build
-from tests.apps.people.build import government_build, person_build
+from tests.apps.people.build import actor_build, government_build, person_build
+from tests.apps.pledges.build import session_build
+from tests.apps.pledges.pacts import round_build, sign
 
 pytestmark = pytest.mark.django_db
 TOMORROW = AT + timedelta(days=1)
+LATEST = (AT + timedelta(days=90)).date()
 
 
 def issued_build(per_unit: int = 12) -> list[Person]:
@@ -172,7 +182,7 @@ def test_who_takes_the_gaps_off_the_roster_is_seen_in_the_denominator() -> None:
     Person.objects.filter(pk__in=[p.pk for p in people[24:]]).update(valid_to=TOMORROW.date())
     issue = coverage_issue(government=KEY, at=TOMORROW + timedelta(days=1))
     told = json.loads(issue.document)
-    assert told["roster"] == {"joined": 0, "left": 12}
+    assert told["roster"] == {"joined": 0, "left": 12, "annulled": 0}
     assert told["tree"]["sums"][0] == 24
     gone = counted_page(person_ref=PersonRef(people[0].ref), today=TOMORROW.date())
     assert gone.is_counted
@@ -186,6 +196,51 @@ def test_an_undone_pledge_is_found_from_one_day_to_the_next(
     coverage_issue(government=KEY, at=TOMORROW + timedelta(days=1))
     told = recounted(published(tmp_path), capsys)
     assert told["false"]["why"] == "berikrar turun dari 12 ke 11, yang keluar 0"
+
+
+def pacts_build(people: list[Person]) -> tuple[PactRound, list[Pact]]:
+    """Return a round that people signed in, whose totals were issued."""
+    round_ = round_build(KEY, at=AT, due_on=LATEST)
+    pacts = [sign(round_, person, at=LATER) for person in people]
+    coverage_issue(government=KEY, at=TOMORROW + timedelta(days=1))
+    return round_, pacts
+
+
+def with_journal(folder: Path) -> list[str]:
+    """Publish the journal beside the totals; return how it is named on the command line."""
+    seal_all(TOMORROW)
+    publish(government=KEY, folder=folder / "jejak" / KEY)
+    return ["--journal", str(folder / "jejak")]
+
+
+def test_an_annulled_pact_is_told_and_one_that_vanished_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _round, pacts = pacts_build(issued_build()[:12])
+    clerk = actor_build(Role.OFFICER, KEY)
+    pact_annul(actor=clerk, ref=pacts[0].ref, reason="Bukan ia yang menekan", at=TOMORROW)
+    issue = coverage_issue(government=KEY, at=TOMORROW + timedelta(days=2))
+    assert json.loads(issue.document)["roster"] == {"joined": 0, "left": 0, "annulled": 1}
+    journal = with_journal(tmp_path)
+    assert recounted(published(tmp_path), capsys, *journal)["ok"]
+
+    Pact.objects.filter(pk=pacts[1].pk).delete()
+    coverage_issue(government=KEY, at=TOMORROW + timedelta(days=3))
+    told = recounted(published(tmp_path), capsys, *with_journal(tmp_path))
+    assert told["false"]["why"] == "2 pakta disebut dibatalkan, di Jejak 1"
+
+
+def test_a_round_opened_anew_with_the_same_words_is_another_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    round_, _pacts = pacts_build(issued_build()[:12])
+    clerk = actor_build(Role.OFFICER, KEY)
+    round_withdraw(actor=clerk, ref=round_.ref, reason="Batas harinya salah", at=TOMORROW)
+    round_build(KEY, title=round_.title, at=TOMORROW, due_on=LATEST)
+    session_build(Stage.OPEN, KEY, opens_at=TOMORROW)
+    coverage_issue(government=KEY, at=TOMORROW + timedelta(days=2))
+    told = recounted(published(tmp_path), capsys, *with_journal(tmp_path))
+    assert (told["ok"], told["sums"]["signed"], told["sums"]["pledged"]) == (True, 0, 0)
 
 
 def test_the_worker_issues_once_a_day_and_never_for_too_few() -> None:

@@ -42,6 +42,12 @@ class Roster:
     people: Mapping[str, Sequence[Counted]]
     keys: Mapping[str, int]
 
+    @property
+    def steps(self) -> dict[int, tuple[bool, ...]]:
+        """Return the states that each person reached, by the person's key."""
+        everyone = (one for pool in self.people.values() for one in pool)
+        return {self.keys[one.person]: one.steps for one in everyone}
+
 
 def roster_counted(*, topic: Topic, on: date) -> Roster:
     """Return everyone on the roster of a day with the states they reached; one query."""
@@ -89,7 +95,8 @@ def _sums(people: Sequence[Counted]) -> tuple[int, ...]:
 def about_json(topic: Topic) -> dict[str, Json]:
     """Return what the figures are of: letter, pledge and pact by name and fingerprint.
 
-    With the letter, the roster that was fixed when it came out: how many, and its root.
+    With the letter, the roster that was fixed when it came out: how many, and its root. A pledge
+    and a pact carry their handle in the journal: another one of the same words is another.
     """
     version = CircularVersion.objects.filter(pk=topic.version or 0).first()
     session = PledgeSession.objects.filter(pk=topic.session or 0).select_related("text").first()
@@ -99,9 +106,13 @@ def about_json(topic: Topic) -> dict[str, Json]:
         letter = {"number": version.number, "sha256": version.body_hash, "roster": _roster(version)}
     return {
         "letter": letter,
-        "pledge": {"title": session.title, "sha256": session.text.sha256} if session else None,
-        "pact": {"title": round_.title, "sha256": round_.text.sha256} if round_ else None,
+        "pledge": _told(session) if session else None,
+        "pact": _told(round_) if round_ else None,
     }
+
+
+def _told(held: PledgeSession | PactRound) -> dict[str, Json]:
+    return {"ref": held.ref, "title": held.title, "sha256": held.text.sha256}
 
 
 def _roster(version: CircularVersion) -> dict[str, Json] | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from netral.core.flow.coverage import SMALLEST_NODE, shown
+from netral.core.flow.coverage import SMALLEST_NODE, STATES, State, shown
 from netral.core.flow.coverage_tree import FORMAT, Counted, Node, node_json, tree_of
 from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
 from netral.core.kinds.refs import handle_from
@@ -34,6 +36,7 @@ from netral.shell.database import write_turn
 KEPT = timedelta(days=90)
 """How long each person's path can be drawn; the totals stay for ever."""
 ACTOR = "netral"
+_SIGNED = STATES.index(State.SIGNED)
 
 
 class TooFewError(WrongInputError):
@@ -57,15 +60,16 @@ def coverage_issue(*, government: str, at: datetime) -> CoverageIssue:
     sequence = previous.sequence + 1 if previous else 1
     seed = secrets.token_bytes(32)
     tree, pools = _tree(row, roster, seed, sequence, at)
+    about = about_json(topic)
     issue: dict[str, Json] = {
         "format": FORMAT,
         "government": {"key": row.key, "name": row.name, "kind": row.kind},
         "sequence": sequence,
         "day": at.date().isoformat(),
-        "about": about_json(topic),
+        "about": about,
         "figures": list(FIGURES),
         "previous": _previous(previous),
-        "roster": _flow(previous, roster),
+        "roster": _flow(previous, roster, about),
         "tree": node_json(tree),
         "root": tree.part.hash.hex(),
     }
@@ -118,12 +122,22 @@ def _previous(previous: CoverageIssue | None) -> dict[str, Json] | None:
     return {"sequence": previous.sequence, "day": day, "root": previous.root}
 
 
-def _flow(previous: CoverageIssue | None, roster: Roster) -> dict[str, Json] | None:
-    """Return how many came onto the roster and how many went since the issue before."""
+def _flow(
+    previous: CoverageIssue | None, roster: Roster, about: Mapping[str, Json]
+) -> dict[str, Json] | None:
+    """Return how many came onto the roster and how many went since the issue before.
+
+    And of how many who stayed the pact of the same round was annulled: what else lets a state fall.
+    """
     if previous is None or previous.leaves is None:
         return None
-    now, before = set(roster.keys.values()), {pk for pk, *_ in leaves_unpacked(previous.leaves)}
-    return {"joined": len(now - before), "left": len(before - now)}
+    now = roster.steps
+    before = {pk: steps for pk, _pool, steps in leaves_unpacked(previous.leaves)}
+    is_same = json.loads(previous.document)["about"]["pact"] == about["pact"]
+    stayed = before.keys() & now.keys() if is_same else ()
+    annulled = sum(before[pk][_SIGNED] and not now[pk][_SIGNED] for pk in stayed)
+    joined, left = len(now.keys() - before), len(before.keys() - now)
+    return {"joined": joined, "left": left, "annulled": annulled}
 
 
 def _root(root: Part, sequence: int, at: datetime) -> dict[str, Json]:
