@@ -33,9 +33,9 @@ def issuer_required(actor: Actor, government: str) -> None:
     require(actor, ISSUERS, actor.unit)
 
 
-def withdrawer_required(actor: Actor, government: str) -> None:
-    """Pass if the actor may withdraw papers of the whole government."""
-    require(actor, WITHDRAWERS, government)
+def withdrawer_required(actor: Actor, unit: str) -> None:
+    """Pass if the actor may withdraw papers of a unit: a whole government, or one of its own."""
+    require(actor, WITHDRAWERS, unit)
 
 
 def letterhead_seen(actor: Actor, ref: str) -> Letterhead:

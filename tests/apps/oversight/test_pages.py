@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from netral.core.access import Role
 from netral.journal.models import Entry
 from netral.oversight.access import READERS
 from netral.people.services.clock_numbers import clock_number_propose
+from netral.pledges.models import PledgeSession
 from netral.shell.moment import moment
 from tests.apps.desk.build import KEY, directive_build, meeting_build, office_build
 from tests.apps.oversight.build import PKM, season_build
@@ -26,6 +27,7 @@ from tests.apps.people.build import (
     staff_client,
     unit_build,
 )
+from tests.apps.pledges.build import session_build
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,21 @@ def test_who_has_left_is_told_whom_to_ask() -> None:
     answer = person_client(person).get("/saya/")
     assert answer.status_code == 404
     assert "bagian kepegawaian" in answer.content.decode()
+
+
+def test_a_pledge_that_has_ended_is_not_asked_for_and_one_to_come_is_not_begun() -> None:
+    person = person_build(f"{KEY}.dinkes")
+    client = person_client(person)
+    for title, hours in (("Ikrar kemarin", -24), ("Ikrar besok", 24)):
+        session_build(unit=KEY, title=title, opens_at=moment() + timedelta(hours=hours))
+    page = text_of(client, "/saya/")
+    states = [page.count(words) for words in ("Sudah ditutup", "Belum dibuka", "Menunggu Anda")]
+    assert states == [1, 1, 0]
+    assert "Tinggal ikrar" in page, "the one of tomorrow is still to come"
+    PledgeSession.objects.get(title="Ikrar besok").delete()
+    assert "Tidak ada yang menunggu" in text_of(client, "/saya/")
+    session_build(unit=KEY, title="Ikrar kini", opens_at=moment() - timedelta(minutes=5))
+    assert "Menunggu Anda" in text_of(client, "/saya/")
 
 
 def test_an_own_page_needs_a_personal_link() -> None:

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from netral.circulars.queries.deliveries import PersonCircular, circulars_for_person
+from netral.core.flow.pledge import Phase
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import PersonRef
 from netral.people.models import Person
 from netral.pledges.models import PledgeSession
-from netral.pledges.queries.own import sessions_of_person
+from netral.pledges.queries.own import session_phase, sessions_of_person
 from netral.pledges.queries.pacts import OwnPact, pacts_of_person
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A session that was opened for the person, whether they pledged in it, and what it is now."""
+
+    session: PledgeSession
+    is_done: bool
+    phase: Phase
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether one can pledge now."""
+        return self.phase is Phase.RUNNING
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether a pledge is still to come: of one that ended nothing can be asked."""
+        return not self.is_done and self.phase is not Phase.ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +40,7 @@ class OwnPage:
 
     person: Person
     circulars: list[PersonCircular]
-    sessions: list[tuple[PledgeSession, bool]]
+    sessions: list[OwnSession]
     pacts: list[OwnPact]
 
     @property
@@ -30,18 +50,20 @@ class OwnPage:
             return 1
         if any(not row.is_understood for row in self.circulars):
             return 2
-        if any(not done for _session, done in self.sessions):
+        if any(own.is_asked for own in self.sessions):
             return 3
         return 4 if any(own.is_asked for own in self.pacts) else 5
 
 
-def own_page(*, person_ref: PersonRef, today: date) -> OwnPage:
+def own_page(*, person_ref: PersonRef, at: datetime) -> OwnPage:
     """Return the person's page; raises NotVisibleError when they have left."""
+    today = at.date()
     person = person_live(person_ref=person_ref, today=today)
+    sessions = sessions_of_person(person_ref=person_ref, today=today)
     return OwnPage(
         person,
         circulars_for_person(person),
-        sessions_of_person(person_ref=person_ref, today=today),
+        [OwnSession(one, done, session_phase(one, at)) for one, done in sessions],
         pacts_of_person(person_ref=person_ref, today=today),
     )
 

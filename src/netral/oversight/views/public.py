@@ -32,7 +32,7 @@ def government(request: PublicRequest, key: str) -> HttpResponse:
 @require_GET
 def own(request: PersonRequest) -> HttpResponse:
     """Show what the person has to read and to pledge, and what is done."""
-    page = own_page(person_ref=person_required(request), today=request.today)
+    page = own_page(person_ref=person_required(request), at=request.at)
     return render(request, "oversight/own.html", {"page": page, "step": page.step})
 
 

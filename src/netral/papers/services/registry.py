@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from netral.core.access import Actor
+from netral.core.access import Actor, is_within
 from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
 from netral.core.kinds.refs import PaperRef
 from netral.journal.services import Promise, entry_append
@@ -139,13 +139,18 @@ def paper_file_register(*, person: str, ref: PaperRef, pdf: bytes, at: datetime)
 
 
 @transaction.atomic
-def paper_withdraw(*, actor: Actor, ref: PaperRef, reason: str, at: datetime) -> Paper:
+def paper_withdraw(
+    *, actor: Actor, ref: PaperRef, reason: str, at: datetime, unit: str = ""
+) -> Paper:
     """Withdraw a paper: its check page says so from now on, with the reason.
 
-    Raises WrongInputError without a reason, AlreadyDoneError when it was withdrawn before.
+    ``unit`` is whose officers answer for what the paper is of, where the caller knows it; else it
+    takes one over the whole government. Raises NotVisibleError or NotAllowedError for others,
+    WrongInputError without a reason, AlreadyDoneError when it was withdrawn before.
     """
     paper = Paper.objects.select_for_update().get(pk=paper_public(ref).pk)
-    withdrawer_required(actor, paper.government_id)
+    is_of_it = is_within(unit, paper.government_id)
+    withdrawer_required(actor, unit if is_of_it else paper.government_id)
     if paper.withdrawn_at is not None:
         raise AlreadyDoneError(_("Dokumen ini sudah dicabut. Tidak ada yang berubah."))
     if not reason.strip():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from netral.core.access import is_within
-from netral.core.flow.pledge import Stage
+from netral.core.flow.pledge import Phase, Stage, phase
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.models import Person
@@ -107,13 +107,22 @@ def pledge_required(*, person_ref: PersonRef, ref: SessionRef) -> Pledge:
     return pledge
 
 
+def session_phase(session: PledgeSession, at: datetime) -> Phase:
+    """Return what a session is at a moment, for those who come to pledge."""
+    return phase(Stage(session.stage), session.opens_at, session.closes_at, at)
+
+
 def sessions_of_person(*, person_ref: PersonRef, today: date) -> list[tuple[PledgeSession, bool]]:
-    """Return the opened sessions that are for a person, newest first, each with "has pledged"."""
+    """Return the opened sessions that are for a person, newest first, each with "has pledged".
+
+    And those of former units in which the person has pledged: the certificate stays theirs.
+    """
     person = Person.objects.live_on(today).select_related("unit").filter(ref=person_ref).first()
     if person is None:
         return []
     parts = person.unit.path.split(".")
     above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-    sessions = PledgeSession.objects.filter(~Q(stage=Stage.DRAFTED), unit__path__in=above)
     made = set(Pledge.objects.filter(person=person).values_list("session_id", flat=True))
-    return [(session, session.pk in made) for session in sessions.order_by("-opens_at")]
+    meant = Q(unit__path__in=above) | Q(pk__in=made)
+    sessions = PledgeSession.objects.filter(meant).exclude(stage=Stage.DRAFTED)
+    return [(session, session.pk in made) for session in sessions.order_by("-opens_at", "-pk")]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from netral.core.access import Actor, is_within
@@ -49,6 +49,18 @@ class OwnPact:
         return PactState.WAITING if self.waits else PactState.OFFERED
 
     @property
+    def has_signed(self) -> bool:
+        """Tell whether the person's pact is signed and stands."""
+        return self.pact is not None and self.pact.is_done
+
+    @property
+    def turn(self) -> PactState:
+        """Return where the person stands as those see it who may not know of a reason."""
+        if self.has_signed:
+            return self.state
+        return PactState.WAITING if self.waits else PactState.OFFERED
+
+    @property
     def is_open(self) -> bool:
         """Tell whether the round still takes signatures."""
         return self.round.stage == RoundStage.OPEN
@@ -72,9 +84,19 @@ def addressees(round_: PactRound, on: date, *, within: str = "") -> QuerySet[Per
 
 def is_addressed(round_: PactRound, person: Person, on: date) -> bool:
     """Tell whether a round is for a person on a day."""
-    is_serving = person.valid_from <= on and (person.valid_to is None or person.valid_to >= on)
     is_meant = person.status in STATUSES[Audience(round_.audience)]
-    return is_serving and is_meant and is_within(person.unit.path, round_.unit.path)
+    return _serves(person, on) and is_meant and is_within(person.unit.path, round_.unit.path)
+
+
+def _serves(person: Person, on: date) -> bool:
+    return person.valid_from <= on and (person.valid_to is None or person.valid_to >= on)
+
+
+def _is_theirs(round_: PactRound, person: Person, on: date) -> bool:
+    """Tell whether a round is for a person on a day, or holds a pact that they signed."""
+    if is_addressed(round_, person, on):
+        return True
+    return _serves(person, on) and _signed(person).filter(pk=round_.pk).exists()
 
 
 def rounds_visible(*, actor: Actor) -> QuerySet[PactRound]:
@@ -92,12 +114,15 @@ def round_visible(*, actor: Actor, ref: str) -> PactRound:
 
 
 def own_pact(*, person_ref: PersonRef, ref: str, today: date) -> OwnPact:
-    """Return a person's own pact in a round; raise NotVisibleError when it is not for them."""
+    """Return a person's own pact in a round; raise NotVisibleError when it is not for them.
+
+    Who signed keeps it, whatever unit they move to afterwards.
+    """
     people = Person.objects.select_related("unit", "superior")
     person = people.filter(ref=person_ref).first()
     rounds = PactRound.objects.select_related("unit", "government", "text")
     round_ = rounds.filter(ref=ref).first()
-    if round_ is None or person is None or not is_addressed(round_, person, today):
+    if round_ is None or person is None or not _is_theirs(round_, person, today):
         raise NotVisibleError(
             _(
                 "Pakta ini tidak ada, atau bukan untuk Anda menurut daftar pegawai hari ini. Buka "
@@ -119,12 +144,14 @@ def pacts_of_person(*, person_ref: PersonRef, today: date) -> list[OwnPact]:
         return []
     parts = person.unit.path.split(".")
     above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-    rounds = PactRound.objects.filter(unit__path__in=above).exclude(stage=RoundStage.WITHDRAWN)
-    meant = rounds.select_related("unit", "government", "text").order_by("-opened_at", "-pk")
+    signed = set(_signed(person).values_list("pk", flat=True))
+    meant = Q(unit__path__in=above) | Q(pk__in=signed)
+    rounds = PactRound.objects.filter(meant).exclude(stage=RoundStage.WITHDRAWN)
+    newest = rounds.select_related("unit", "government", "text").order_by("-opened_at", "-pk")
     found = [
         own_pacts(round_=round_, persons=[person], on=today)[0]
-        for round_ in meant
-        if is_addressed(round_, person, today)
+        for round_ in newest
+        if round_.pk in signed or is_addressed(round_, person, today)
     ]
     shown = [own for own in found if own.is_open or (own.pact is not None and own.pact.is_done)]
     return [
@@ -134,6 +161,12 @@ def pacts_of_person(*, person_ref: PersonRef, today: date) -> list[OwnPact]:
         )
         for own in shown
     ]
+
+
+def _signed(person: Person) -> QuerySet[PactRound]:
+    """Return the rounds in which a person's signed pact stands."""
+    done = [state.value for state in DONE]
+    return PactRound.objects.filter(pacts__person=person, pacts__state__in=done)
 
 
 def own_pacts(*, round_: PactRound, persons: Iterable[Person], on: date) -> list[OwnPact]:

@@ -226,7 +226,11 @@ def pact_annul(*, actor: Actor, ref: str, reason: str, at: datetime) -> Pact:
     )
     for code in filter(None, (pact.code, pact.known_code)):
         paper_withdraw(
-            actor=actor, ref=PaperRef(code), reason=_("Pakta dibatalkan oleh pengelola."), at=at
+            actor=actor,
+            ref=PaperRef(code),
+            reason=_("Pakta dibatalkan oleh pengelola."),
+            at=at,
+            unit=pact.unit_path,
         )
     _append(pact, "pact.annul", actor.account, at, {"reason": words})
     return pact
