@@ -1,4 +1,4 @@
-"""The worker's part of joint pledges: tells other installations our sums while they matter."""
+"""The worker's part of pledges: tells other installations our sums, forgets old reasons."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from netral.core.flow.joint import GuestStage
 from netral.gateways.neighbour import Neighbour, neighbour_for
 from netral.pledges.models import CallHost
 from netral.pledges.queries.joint import hosts_due
+from netral.pledges.services.absences import absences_sweep
 from netral.pledges.services.outbox import host_rest, message_send, sums_renew
 from netral.shell.moment import moment
 from netral.shell.rounds import done_each, rounds_run
+
+SWEEP_SECONDS = 60.0
 
 
 def joint_work(at: datetime, neighbour: Neighbour) -> int:
@@ -40,4 +43,14 @@ def run_joint(stop: Event, now: Callable[[], datetime] = moment) -> None:
         stop,
         lambda: joint_work(now(), neighbour),
         fault="Pesan ikrar serentak gagal; dicoba lagi.",
+    )
+
+
+def run_forgetting(stop: Event) -> None:
+    """Once a minute delete the reasons of those who pledged after all, until ``stop`` is set."""
+    rounds_run(
+        stop,
+        absences_sweep,
+        fault="Alasan lama belum terhapus; dicoba lagi.",
+        rest=lambda _worked, _done: SWEEP_SECONDS,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from netral.core.flow.pledge import LISTERS, READERS, Absence, Stage
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.people.access import actor_of
-from netral.people.models import Person
+from netral.people.models import Person, Posting
 from netral.pledges.access import session_for_reader, sessions_for_reader, waiting_for_lister
 from netral.pledges.models import Pledge, PledgeSession
 from netral.pledges.queries import (
@@ -28,7 +29,7 @@ from netral.pledges.queries import (
 )
 from netral.pledges.services import absence_record, session_draft, session_open
 from tests.apps.papers.reading import words_of
-from tests.apps.people.build import account_build, actor_build, person_build
+from tests.apps.people.build import account_build, actor_build, person_build, unit_build
 from tests.apps.pledges.build import (
     BEFORE,
     DURING,
@@ -41,7 +42,8 @@ from tests.apps.pledges.build import (
     session_build,
 )
 
-SCHOOL = f"{HERE}.disdik.sd-7"
+DISDIK = f"{HERE}.disdik"
+SCHOOL = f"{DISDIK}.sd-7"
 
 
 def people(unit: str, count: int) -> list[Person]:
@@ -202,15 +204,33 @@ def test_a_reason_is_read_by_the_direct_superior_alone(
     )
     account = account_build(Role.SUPERIOR, OPD, person=chief)
     chief_actor = actor_of(account, account.grants.select_related("unit").get())
-    with django_assert_num_queries(2):
-        rows = waiting_rows(actor=chief_actor, session=session, persons=[person, silent])
-    assert [(row.kind, row.reason, row.has_reason) for row in rows] == [
-        ("cuti", "Cuti melahirkan", True),
-        ("", "", False),
-    ]
+    asked = {"session": session, "persons": [person, silent], "on": DURING.date()}
+    with django_assert_num_queries(4):
+        rows = waiting_rows(actor=chief_actor, **asked)
+    assert [(row.kind, row.reason) for row in rows] == [("cuti", "Cuti melahirkan"), ("", "")]
     for role in sorted(LISTERS):
-        (row,) = waiting_rows(actor=actor_build(role, HERE), session=session, persons=[person])
-        assert (row.kind, row.reason, row.returns_on, row.has_reason) == ("", "", None, True)
+        one, other = waiting_rows(actor=actor_build(role, HERE), **asked)
+        assert replace(one, person=silent) == other, "nobody else sees that there is a reason"
+
+
+@pytest.mark.django_db
+def test_the_head_of_the_unit_reads_where_the_staff_list_names_no_superior() -> None:
+    session, head, person = session_build(), person_build(OPD), person_build(OPD)
+    Posting.objects.create(
+        person=head, unit=head.unit, title="Kepala", is_head=True, valid_from=date(2020, 1, 1)
+    )
+    absence_record(
+        person_ref=PersonRef(person.ref),
+        session=SessionRef(session.ref),
+        kind=Absence.REFUSED,
+        reason="Tidak setuju",
+        returns_on=None,
+        at=DURING,
+    )
+    account = account_build(Role.OPD_HEAD, OPD, person=head)
+    actor = actor_of(account, account.grants.select_related("unit").get())
+    (row,) = waiting_rows(actor=actor, session=session, persons=[person], on=DURING.date())
+    assert (row.kind, row.reason) == ("menolak", "Tidak setuju")
 
 
 @pytest.mark.django_db
@@ -218,8 +238,11 @@ def test_a_person_finds_the_opened_sessions_of_the_offices_above() -> None:
     person = person_build(f"{OPD}.pkm")
     wide, own = session_build(), session_build(unit=OPD, title="Ikrar dinas")
     session_build(Stage.DRAFTED, title="Kelak")
-    session_build(unit=f"{HERE}.disdik")
+    session_build(unit=DISDIK)
     pledge_build(own, person)
     found = dict(sessions_of_person(person_ref=PersonRef(person.ref), today=BEFORE.date()))
     assert found == {wide: False, own: True}
+    Person.objects.filter(pk=person.pk).update(unit=unit_build(SCHOOL))
+    moved = dict(sessions_of_person(person_ref=PersonRef(person.ref), today=BEFORE.date()))
+    assert moved == {wide: False, own: True, PledgeSession.objects.get(unit__path=DISDIK): False}
     assert sessions_of_person(person_ref=PersonRef("P000000000"), today=BEFORE.date()) == []

@@ -249,7 +249,7 @@ def test_the_list_shows_states_searches_and_keeps_reasons_from_others() -> None:
     assert "Kepala Dinas Contoh" not in body(chief.get(url))
     seen = body(head.get(url))
     assert "Dirawat" not in seen
-    assert "Ada alasan" in seen
+    assert "Ada alasan" not in seen
     found = body(head.get(url, {"cari": "perawat"}))
     assert "Perawat Contoh" in found
     assert "Kepala Puskesmas Contoh" not in found

@@ -37,6 +37,7 @@ from netral.pledges.queries.pact_counts import pact_counts, signed_persons
 from netral.pledges.queries.pact_rows import pact_roster, pact_rows, pact_sums
 from netral.pledges.queries.pacts import own_pact, pacts_of_person, pacts_to_know
 from netral.pledges.services.batches import TextChangedError
+from netral.pledges.services.pact_papers import pact_make
 from netral.pledges.services.pact_rounds import (
     RoundPlan,
     round_close,
@@ -51,6 +52,7 @@ from netral.pledges.services.pacts import (
     pact_annul,
     pacts_know,
 )
+from netral.pledges.views.pact_people import state_tag
 from tests.apps.people.build import actor_build, person_build, unit_build
 from tests.apps.people.told import at_once, entries
 from tests.apps.pledges.pacts import (
@@ -248,7 +250,7 @@ def test_a_reason_is_no_signature_and_is_kept_from_the_journal(kind: Absence) ->
     counted = pact_counts(government=HERE, on=LATER.date()).by_unit
     assert counted[UNIT] == (0, 2)
     sums = pact_sums(pact_roster(actor=officer(), round_=office.round, on=LATER.date()))
-    assert (sums.total, sums.done, sums.absent, sums.silent) == (3, 0, 1, 2)
+    assert (sums.total, sums.done, sums.missing) == (3, 0, 3)
 
 
 def test_only_the_direct_superior_reads_a_reason() -> None:
@@ -263,12 +265,10 @@ def test_only_the_direct_superior_reads_a_reason() -> None:
     for name, actor in readers.items():
         people = list(pact_roster(actor=actor, round_=office.round, on=LATER.date()))
         rows = pact_rows(actor=actor, round_=office.round, persons=people, on=LATER.date())
-        seen[name] = [(row.kind, row.reason) for row in rows if row.is_absent]
-    assert seen == {
-        "chief": [("sakit", "Dirawat di rumah sakit")],
-        "head": [("", "")],
-        "officer": [("", "")],
-    }
+        seen[name] = {row.person.name: (row.kind, row.reason, state_tag(row)[1]) for row in rows}
+    unsigned = ("", "", "Menunggu atasan")
+    assert seen["chief"][office.clerk.name] == ("sakit", "Dirawat di rumah sakit", "Ada alasan")
+    assert seen["head"][office.clerk.name] == seen["officer"][office.clerk.name] == unsigned
 
 
 def test_a_reason_gives_way_to_a_signature_and_is_then_gone() -> None:
@@ -426,6 +426,20 @@ def test_a_withdrawn_round_counts_no_more_and_says_why() -> None:
     assert pacts_of_person(person_ref=PersonRef(office.head.ref), today=LATER.date()) == []
 
 
+def test_who_moves_away_keeps_the_pact_that_was_signed() -> None:
+    office = office_build(unit=OPD)
+    sign(office.round, office.head)
+    Person.objects.filter(pk=office.head.pk).update(unit=unit_build(SCHOOL))
+    ref = PersonRef(office.head.ref)
+    (own,) = pacts_of_person(person_ref=ref, today=LATER.date())
+    assert (own.has_signed, own.is_asked) == (True, False)
+    assert pact_make(person_ref=ref, ref=office.round.ref, at=LATER).startswith(b"%PDF")
+    stranger = PersonRef(person_build(SCHOOL).ref)
+    assert pacts_of_person(person_ref=stranger, today=LATER.date()) == []
+    with pytest.raises(NotVisibleError):
+        pact_make(person_ref=stranger, ref=office.round.ref, at=LATER)
+
+
 # Annulment
 
 
@@ -444,6 +458,13 @@ def test_an_annulled_pact_is_withdrawn_and_the_person_signs_anew() -> None:
     again = sign(office.round, office.head)
     assert again.pk != made.pk
     assert {entry["actor"] for entry in entries("pact.annul")} == {manager.account}
+
+
+def test_an_officer_of_one_agency_annuls_a_pact_of_its_staff() -> None:
+    office = office_build()
+    made = sign(office.round, office.head)
+    pact_annul(actor=officer(OPD), ref=made.ref, reason="Salah tekan", at=LATER)
+    assert paper_public(made.code or "").withdrawn_at == LATER
 
 
 def test_nobody_annuls_the_own_pact_nor_one_elsewhere() -> None:

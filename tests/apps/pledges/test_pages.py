@@ -315,7 +315,8 @@ def test_the_direct_superior_reads_the_reason_on_the_list() -> None:
     assert "Dirawat di rumah" in own
     higher = body(staff_client(account_build(Role.OFFICER, HERE)).get(url))
     assert "Dirawat di rumah" not in higher
-    assert "Ada alasan" in higher
+    assert "Belum berikrar" in higher
+    assert "Ada alasan" not in higher
 
 
 def test_a_csv_never_holds_a_formula_and_keeps_the_nip_whole() -> None:

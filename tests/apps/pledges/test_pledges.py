@@ -36,6 +36,7 @@ from netral.pledges.services import (
     certificate_press,
     pledge_text_add,
 )
+from netral.pledges.services.absences import absences_sweep
 from netral.pledges.services.batches import TextChangedError
 from tests.apps.papers.reading import has_qr, words_of
 from tests.apps.people.build import person_build, unit_build
@@ -260,6 +261,18 @@ def test_a_reason_may_be_followed_by_a_pledge_but_not_the_other_way_round() -> N
     with pytest.raises(AlreadyDoneError):
         absent(session, person, Absence.LEAVE)
     assert PledgeAbsence.objects.get().kind == "sakit"
+
+
+def test_the_reason_of_one_who_pledged_after_all_is_deleted_and_no_other() -> None:
+    session, other = session_build(), session_build(title="Lain")
+    person, silent = person_build(OPD), person_build(OPD)
+    for where, who in ((session, person), (other, person), (session, silent)):
+        absent(where, who)
+    pledge_build(session, person)
+    assert absences_sweep() == 1
+    kept = set(PledgeAbsence.objects.values_list("session", "person"))
+    assert kept == {(other.pk, person.pk), (session.pk, silent.pk)}
+    assert absences_sweep() == 0
 
 
 def test_a_reason_needs_words_and_a_session_that_has_not_ended() -> None:

@@ -34,7 +34,6 @@ class PactSums:
     total: int
     signed: int
     known: int
-    absent: int
     paper: int
 
     @property
@@ -43,21 +42,20 @@ class PactSums:
         return self.signed + self.known
 
     @property
-    def silent(self) -> int:
-        """Return how many neither signed nor gave a reason."""
-        return self.total - self.done - self.absent
+    def missing(self) -> int:
+        """Return how many have not signed; how many of them gave a reason is told to nobody."""
+        return self.total - self.done
 
 
 @dataclass(frozen=True, slots=True)
 class PactRow:
-    """One person of the list; the reason only for the direct superior."""
+    """One person of the list; state and reason of one who does not sign for the superior alone."""
 
     own: OwnPact
     sheet: PactSheet | None
     reason: str = field(repr=False)
     kind: str
     returns_on: date | None
-    is_absent: bool
 
     @property
     def person(self) -> Person:
@@ -112,7 +110,6 @@ def pact_sums(roster: QuerySet[Person, Any]) -> PactSums:
         total=CountOf("pk"),
         signed=CountOf("pk", filter=Q(pact_state=PactState.SIGNED.value)),
         known=CountOf("pk", filter=Q(pact_state=PactState.KNOWN.value)),
-        absent=CountOf("pk", filter=Q(pact_state__in=ABSENT)),
         paper=CountOf("pk", filter=FILTERS["kertas"]),
     )
     return PactSums(**told)
@@ -132,12 +129,11 @@ def pact_rows(
 
 def _row(own: OwnPact, sheet: PactSheet | None, reader: int | None) -> PactRow:
     pact = own.pact
-    is_absent = pact is not None and pact.state in ABSENT
     # A reason is read by the direct superior alone, whatever higher role another holds.
     is_theirs = own.superior is not None and own.superior.pk == reader
-    if pact is None or not is_absent or not is_theirs:
-        return PactRow(own, sheet, "", "", None, is_absent)
-    return PactRow(own, sheet, pact.reason, pact.state, pact.returns_on, is_absent)
+    if pact is None or pact.state not in ABSENT or not is_theirs:
+        return PactRow(own, sheet, "", "", None)
+    return PactRow(own, sheet, pact.reason, pact.state, pact.returns_on)
 
 
 def pact_seen(*, actor: Actor, ref: str) -> Pact | None:

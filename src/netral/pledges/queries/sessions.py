@@ -13,16 +13,19 @@ from netral.core.access import Actor
 from netral.core.flow.pledge import Stage
 from netral.core.kinds.errors import NotVisibleError
 from netral.people.models import Account, Person
+from netral.people.queries.superiors import superiors_of
 from netral.pledges.models import PledgeAbsence, PledgeSession, PledgeText
 from netral.pledges.queries.counts import session_day
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One who has not pledged; ``kind`` and ``reason`` are empty for all but the superior."""
+    """One who has not pledged; ``kind`` and ``reason`` are empty for all but the superior.
+
+    Also that there is a reason: who knows who is on leave would know from it who refused.
+    """
 
     person: Person
-    has_reason: bool
     kind: str
     reason: str
     returns_on: date | None
@@ -74,19 +77,26 @@ def persons_waiting(*, actor: Actor, session: PledgeSession) -> QuerySet[Person]
 
 
 def waiting_rows(
-    *, actor: Actor, session: PledgeSession, persons: Iterable[Person]
+    *, actor: Actor, session: PledgeSession, persons: Iterable[Person], on: date
 ) -> list[Waiting]:
-    """Return the persons with what the actor may know of their reasons; two queries."""
+    """Return the persons with what the actor may know of their reasons; a handful of queries.
+
+    The persons come with their units; ``on`` is the day whose superior reads.
+    """
     # A reason is read by the direct superior alone, whatever higher role another holds.
     account = Account.objects.filter(ref=actor.account).first()
     mine = account.person_id if account else None
-    absences = PledgeAbsence.objects.filter(session=session).select_related("person")
-    found = {absence.person_id: absence for absence in absences}
-    return [_waiting(person, found.get(person.pk), mine) for person in persons]
+    people = list(persons)
+    if mine is None:
+        return [_waiting(person, None) for person in people]
+    superiors = superiors_of(persons=people, on=on)
+    staff = {pk for pk, above in superiors.items() if above.pk == mine}
+    absences = PledgeAbsence.objects.filter(session=session, person__in=staff)
+    told = {absence.person_id: absence for absence in absences}
+    return [_waiting(person, told.get(person.pk)) for person in people]
 
 
-def _waiting(person: Person, absence: PledgeAbsence | None, reader: int | None) -> Waiting:
-    """Return one row; the reason only for the direct superior, who is person ``reader``."""
-    if absence is None or reader is None or absence.person.superior_id != reader:
-        return Waiting(person, absence is not None, "", "", None)
-    return Waiting(person, True, absence.kind, absence.reason, absence.returns_on)
+def _waiting(person: Person, absence: PledgeAbsence | None) -> Waiting:
+    if absence is None:
+        return Waiting(person, "", "", None)
+    return Waiting(person, absence.kind, absence.reason, absence.returns_on)

@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from netral.core.flow.pledge import Absence, Phase, PledgeLateError, Stage, phase
@@ -13,7 +14,7 @@ from netral.core.kinds.errors import AlreadyDoneError, WrongInputError
 from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.core.ledger.canonical import canonical
 from netral.journal.services import entry_append
-from netral.pledges.models import PledgeAbsence
+from netral.pledges.models import Pledge, PledgeAbsence
 from netral.pledges.queries.own import Invited, pledge_of, session_for
 
 
@@ -58,6 +59,17 @@ def absence_record(
         at=at,
     )
     return absence
+
+
+def absences_sweep() -> int:
+    """Delete the reasons of those who pledged after all; return how many.
+
+    Why it was late is nobody's business any more (UU 27/2022 Pasal 16 ayat (2)). Not done with the
+    pledge itself: of a crowd each one would pay for it. The pledge's own entry tells of the act.
+    """
+    made = Pledge.objects.filter(session=OuterRef("session"), person=OuterRef("person"))
+    over = list(PledgeAbsence.objects.filter(Exists(made)).values_list("pk", flat=True))
+    return PledgeAbsence.objects.filter(pk__in=over).delete()[0] if over else 0
 
 
 def _still_possible(invited: Invited, at: datetime) -> None:

@@ -75,7 +75,7 @@ def people(request: StaffRequest, ref: str) -> HttpResponse:
         "state": state,
         "choices": [
             ("", _("Semua"), sums.total),
-            ("belum", _("Belum menandatangani"), sums.total - sums.done),
+            ("belum", _("Belum menandatangani"), sums.missing),
             ("kertas", _("Pindaian menunggu"), sums.paper),
             ("ditandatangani", _("Belum diketahui atasan"), sums.signed),
             ("diketahui", _("Diketahui atasan"), sums.known),
@@ -232,16 +232,16 @@ def annul(request: StaffRequest, ref: str, pact: str) -> HttpResponse:
 
 def state_tag(row: PactRow) -> tuple[str, str]:
     """Return the tag of one person's state: its form and its words."""
-    if row.is_absent:
+    if row.kind:
         return ("run", _("Ada alasan"))
-    is_unsigned = row.own.state in {PactState.WAITING, PactState.OFFERED}
+    is_unsigned = not row.own.has_signed
     if is_unsigned and row.sheet is not None and row.sheet.scan_id is not None:
         return ("soon", _("Pindaian menunggu pengesahan"))
     return {
         PactState.KNOWN: ("done", _("Diketahui atasan")),
         PactState.SIGNED: ("done", _("Ditandatangani")),
         PactState.WAITING: ("open", _("Menunggu atasan")),
-    }.get(row.own.state, ("open", _("Belum menandatangani")))
+    }.get(row.own.turn, ("open", _("Belum menandatangani")))
 
 
 def _signed(pact: Pact | None) -> Pact:

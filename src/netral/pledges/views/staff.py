@@ -185,7 +185,9 @@ def waiting(request: StaffRequest, ref: str) -> HttpResponse:
     page = Paginator(persons, PAGE_ROWS).get_page(request.GET.get("halaman"))
     rows = [
         (row, ABSENCE_WORDS[Absence(row.kind)] if row.kind else "")
-        for row in waiting_rows(actor=actor, session=found, persons=page.object_list)
+        for row in waiting_rows(
+            actor=actor, session=found, persons=page.object_list, on=request.today
+        )
     ]
     return render(request, "pledges/waiting.html", {"session": found, "page": page, "rows": rows})
 
@@ -201,9 +203,10 @@ def waiting_file(request: StaffRequest, ref: str) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response)
     writer.writerow([_("Unit"), _("Nama"), _("NIP"), _("Jabatan"), _("Keadaan")])
-    for row in waiting_rows(actor=actor, session=found, persons=persons):
+    rows = waiting_rows(actor=actor, session=found, persons=persons, on=request.today)
+    for row in rows:
         person = row.person
-        state = _("Ada alasan") if row.has_reason else _("Belum berikrar")
+        state = _("Ada alasan") if row.kind else _("Belum berikrar")
         # A spreadsheet would round eighteen digits: the apostrophe keeps the NIP a text.
         cells = [person.unit.name, person.name, f"'{person.nip}", person.post_title, state]
         writer.writerow([plain_cell(cell) for cell in cells])
