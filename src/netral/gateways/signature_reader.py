@@ -33,6 +33,7 @@ from pyhanko.sign.validation import (
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 
+from netral.gateways.signature_fields import is_filled_since
 from netral.gateways.signature_seal import carried_read, root_said, seal_holds
 
 MEMORY = 768 * 2**20
@@ -55,6 +56,8 @@ CHANGED = {
     ModificationLevel.ANNOTATIONS: "catatan",
     ModificationLevel.OTHER: "isi",
 }
+FILLED = "formulir"
+"""Fields of a form were filled in after the signature, which is no signature's doing."""
 
 
 def pdf_read(pdf: bytes, roots: Iterable[x509.Certificate] = ()) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def _signature(
         if not now.trusted and stamped and stamp is not None and stamp.trusted:
             # The certificate may have ended since; the stamp shows that it was good then.
             status, at = validate_pdf_signature(one, _context(roots, stamp.timestamp)), stamp
-        said |= _integrity(now) | {
+        said |= _integrity(now, one) | {
             "signer": _holder(now.signing_cert),
             "chain": _chain(status),
             "root": _root(status)["name"],
@@ -135,20 +138,29 @@ def _signature(
     return said
 
 
-def _integrity(status: PdfSignatureStatus) -> dict[str, Any]:
-    result = status.diff_result
-    level = (
-        ModificationLevel.OTHER
-        if result is None or isinstance(result, SuspiciousModification)
-        else result.modification_level
-    )
+def _integrity(status: PdfSignatureStatus, one: EmbeddedPdfSignature) -> dict[str, Any]:
     return {
         "is_intact": bool(status.intact and status.valid),
         "is_broken": False,
         "covers": COVERS[status.coverage],
-        "changed": CHANGED[level],
+        "changed": _changed(status, one),
         "algorithm": f"{status.md_algorithm}, {status.pkcs7_signature_mechanism}",
     }
+
+
+def _changed(status: PdfSignatureStatus, one: EmbeddedPdfSignature) -> str:
+    """Return what was changed after a signature.
+
+    To fill in a field changes what a reader sees, unless the field is for a signature; and who
+    signed may have allowed less than that (DocMDP, ISO 32000-2 12.8.2.2).
+    """
+    result = status.diff_result
+    if result is None or isinstance(result, SuspiciousModification) or not status.docmdp_ok:
+        return CHANGED[ModificationLevel.OTHER]
+    level = result.modification_level
+    if level is ModificationLevel.FORM_FILLING and is_filled_since(one.reader, one.signed_revision):
+        return FILLED
+    return CHANGED[level]
 
 
 def _stamp(one: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> dict[str, Any]:
@@ -200,7 +212,10 @@ def _context(roots: list[x509.Certificate], moment: datetime | None = None) -> V
 
 
 def _chain(status: PdfSignatureStatus) -> str:
-    """Return whether the certificate leads to a root that is known here, and if not, why."""
+    """Return whether the certificate leads to a root that is known here, and if not, why.
+
+    A path is found by names alone, which anyone can copy: it counts when its signatures fit.
+    """
     holder, reason = status.signing_cert, str(status.trust_problem_indic)
     if status.revoked:
         return "dicabut"
@@ -208,9 +223,9 @@ def _chain(status: PdfSignatureStatus) -> str:
         return "dikenal"
     if "OUT_OF_BOUNDS" in reason or "EXPIRED" in reason:
         return "kedaluwarsa"
-    if status.validation_path is not None:
-        return "tidak_untuk_tanda_tangan"
-    return "dibuat_sendiri" if holder.subject == holder.issuer else "tidak_dikenal"
+    if holder.subject == holder.issuer:
+        return "dibuat_sendiri"
+    return "tidak_untuk_tanda_tangan" if "CHAIN_CONSTRAINTS" in reason else "tidak_dikenal"
 
 
 def _revocation(
@@ -261,7 +276,7 @@ def _holder(certificate: x509.Certificate) -> dict[str, str]:
 
 
 def _root(status: PdfSignatureStatus) -> dict[str, str]:
-    path = status.validation_path
+    path = status.validation_path if status.trusted else None
     return _holder(path.first) if path is not None else {"name": "", "sha256": ""}
 
 

@@ -8,7 +8,8 @@ from tests.house.test_shape import SOURCE, modules
 
 HEAVY = {"pyhanko", "pyhanko_certvalidator", "asn1crypto"}
 OWN_PROGRAMS = {
-    f"gateways/signature_{name}.py" for name in ("local", "pen", "reader", "seal", "stand_in")
+    f"gateways/signature_{name}.py"
+    for name in ("fields", "local", "pen", "reader", "seal", "stand_in")
 } | {"ops/management/commands/signing.py"}
 
 
