@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from threading import Event
 from typing import TypeVar
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 PAUSE_SECONDS = 2.0
 _log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def rounds_run(stop: Event, work: Callable[[], int], *, fault: str, rest: Rest =
         except Exception:  # noqa: BLE001 - the outermost loop of a worker
             _log.exception(fault)
         finally:
-            close_old_connections()
+            _let_go()
         stop.wait(rest(time.monotonic() - began, done))
 
 
@@ -50,8 +50,16 @@ def done_each(things: Iterable[Thing], work: Callable[[Thing], int]) -> int:
         except Exception as fault:  # noqa: BLE001 - raised below, after the others
             fault.add_note(str(thing))
             faults.append(fault)
-            # A connection that broke must not fail all that follow.
-            close_old_connections()
+            _let_go()
     if faults:
         raise ExceptionGroup("part of the round failed", faults)
     return done
+
+
+def _let_go() -> None:
+    """Close a connection that broke, so that not all that follows fails with it.
+
+    One in a transaction belongs to whoever began that.
+    """
+    if not connection.in_atomic_block:
+        close_old_connections()
