@@ -225,8 +225,8 @@ def chained(old: dict[str, Any], new: dict[str, Any], place: str) -> None:
         # Only a pact can be undone, by an act that stands in the journal.
         undone = annulled if topic == "pact" else 0
         if same and now < was - left - undone:
-            told = f", dibatalkan {undone}" if undone else ""
-            why = f"{word} turun dari {was} ke {now}, yang keluar {left}{told}"
+            more = f", dibatalkan {undone}" if undone else ""
+            why = f"{word} turun dari {was} ke {now}, yang keluar {left}{more}"
             raise FalseDataError(place, why)
 
 

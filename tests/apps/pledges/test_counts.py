@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -204,12 +205,12 @@ def test_a_reason_is_read_by_the_direct_superior_alone(
     )
     account = account_build(Role.SUPERIOR, OPD, person=chief)
     chief_actor = actor_of(account, account.grants.select_related("unit").get())
-    asked = {"session": session, "persons": [person, silent], "on": DURING.date()}
+    asked = partial(waiting_rows, session=session, persons=[person, silent], on=DURING.date())
     with django_assert_num_queries(4):
-        rows = waiting_rows(actor=chief_actor, **asked)
+        rows = asked(actor=chief_actor)
     assert [(row.kind, row.reason) for row in rows] == [("cuti", "Cuti melahirkan"), ("", "")]
     for role in sorted(LISTERS):
-        one, other = waiting_rows(actor=actor_build(role, HERE), **asked)
+        one, other = asked(actor=actor_build(role, HERE))
         assert replace(one, person=silent) == other, "nobody else sees that there is a reason"
 
 
