@@ -248,6 +248,20 @@ def test_a_session_is_drafted_revised_opened_and_closed_by_its_pages() -> None:
     assert client.post(f"/ikrar/{session.ref}/ubah/", late).status_code == 409
 
 
+def test_who_opens_a_second_session_for_all_is_told_what_it_does_to_the_count() -> None:
+    client = staff_client(account_build(Role.OFFICER, HERE))
+    later = moment() + timedelta(days=2)
+    for_all, of_one = (
+        session_build(Stage.DRAFTED, unit, opens_at=later, title="Susulan") for unit in (HERE, OPD)
+    )
+    words = "Ikrar di “Ikrar” tidak lagi dihitung di sana"
+    assert words not in body(client.get(f"/ikrar/{for_all.ref}/buka/"))
+    for unit in (HERE, OPD):
+        running(unit=unit)
+    assert words in body(client.get(f"/ikrar/{for_all.ref}/buka/"))
+    assert words not in body(client.get(f"/ikrar/{of_one.ref}/buka/")), "it counts nowhere else"
+
+
 def test_a_wrong_draft_keeps_what_was_typed() -> None:
     client = staff_client(account_build(Role.OFFICER, HERE))
     answer = client.post("/ikrar/baru/", draft_data(closes_time="08:00"))

@@ -61,6 +61,18 @@ def session_public(*, ref: str) -> PledgeSession:
     return session
 
 
+def session_replaced(session: PledgeSession) -> PledgeSession | None:
+    """Return the session whose pledges coverage counts until this one is opened, if there is one.
+
+    Coverage counts the newest session of the whole government; others end nothing there.
+    """
+    earlier = PledgeSession.objects.filter(
+        unit=session.unit, opened_at__isnull=False, opens_at__lt=session.opens_at
+    )
+    is_whole = session.unit.path == session.government_id
+    return earlier.order_by("-opens_at", "-pk").first() if is_whole else None
+
+
 def persons_waiting(*, actor: Actor, session: PledgeSession) -> QuerySet[Person]:
     """Return who is on the roster on the session's day and has not pledged, by unit and name.
 

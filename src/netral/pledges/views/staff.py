@@ -42,6 +42,7 @@ from netral.pledges.queries import (
     waiting_rows,
 )
 from netral.pledges.queries.rolls import roll_unconfirmed
+from netral.pledges.queries.sessions import session_replaced
 from netral.pledges.services import (
     SameNameError,
     session_close,
@@ -134,6 +135,7 @@ def open_session(request: StaffRequest, ref: str) -> HttpResponse:
                 "opens": _moment_said(found.opens_at, request),
                 "closes": _moment_said(found.closes_at, request),
             },
+            *_replacing(found),
         ],
         action=_("Buka sesi"),
         back_url=reverse("pledge-session", kwargs={"ref": ref}),
@@ -162,6 +164,17 @@ def close_session(request: StaffRequest, ref: str) -> HttpResponse:
         back_url=reverse("pledge-session", kwargs={"ref": ref}),
     )
     return confirm_page(request, question)
+
+
+def _replacing(session: PledgeSession) -> Iterator[str]:
+    """Yield what opening does to the figures of a session before it: seldom what one wants."""
+    if (before := session_replaced(session)) is not None:
+        words = _(
+            "Jangkauan sesudah itu menghitung sesi ini saja. Ikrar di “%(title)s” tidak lagi "
+            "dihitung di sana, dan orangnya diminta berikrar lagi. Untuk yang tertinggal, "
+            "lebih baik sesi itu tidak ditutup dulu."
+        )
+        yield words % {"title": before.title}
 
 
 def _closing_of_room(session: PledgeSession) -> Iterator[str]:
