@@ -140,7 +140,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
 def test_a_form_without_a_file_asks_for_one() -> None:
     got = client_of(Role.DESK).post(reverse("circular-upload"), {"election": "pilkada"})
     assert got.status_code == 422
-    assert "Pilih berkas PDF" in got.content.decode()
+    assert "Belum ada berkas yang sampai" in got.content.decode()
 
 
 def test_an_upload_leads_to_the_draft_with_the_letter_beside_the_clauses() -> None:
