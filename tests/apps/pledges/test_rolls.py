@@ -126,7 +126,7 @@ def test_someone_of_another_government_is_never_on_the_roll() -> None:
 
 def test_nobody_is_no_list_and_a_list_comes_after_the_beginning() -> None:
     session, person = room_build(), person_build(OPD)
-    with pytest.raises(NotVisibleError):
+    with pytest.raises(WrongInputError, match="Belum ada yang dicentang"):
         enter(session, [], officer())
     with pytest.raises(WrongInputError, match="Sesi belum dimulai"):
         roll_call_enter(

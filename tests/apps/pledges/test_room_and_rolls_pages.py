@@ -218,6 +218,21 @@ def test_the_roll_is_ticked_by_one_confirmed_by_another_and_pressed_into_minutes
     assert not any(person.name in words for person in persons)
 
 
+def test_a_name_is_searched_on_the_roll_and_the_place_in_it_kept() -> None:
+    session, person = room_build(), person_build(OPD, name="Saodah Contoh")
+    other = person_build(OPD, name="Togar Contoh")
+    clerk, url = staff_client(account_build(Role.OFFICER, HERE)), f"/ikrar/{session.ref}/hadir/"
+    page = body(clerk.get(url, {"cari": "saodah"}))
+    assert "Saodah Contoh" in page
+    assert "Togar Contoh" not in page
+    assert "Tidak ada yang cocok" in body(clerk.get(url, {"cari": person.nip})), "no number here"
+    sent = {"hadir": [person.ref], "cari": "saodah", "halaman": "1"}
+    assert clerk.post(f"{url}catat/", sent)["Location"] == f"{url}?cari=saodah&halaman=1"
+    sent = {"coret": person.ref, "halaman": "2"}
+    assert clerk.post(f"{url}coret/", sent)["Location"] == f"{url}?halaman=2"
+    assert clerk.post(f"{url}catat/", {"hadir": [other.ref]})["Location"] == url
+
+
 def test_who_closes_a_session_is_told_of_the_names_that_would_be_lost() -> None:
     session, persons = room_build(), [person_build(OPD) for _ in range(3)]
     clerk = staff_client(account_build(Role.OFFICER, HERE))

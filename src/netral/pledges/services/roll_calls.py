@@ -44,11 +44,7 @@ def roll_call_enter(
     session = _session(actor, ref, "attend")
     if phase(Stage(session.stage), session.opens_at, session.closes_at, at) is Phase.WAITING:
         raise WrongInputError(_("Sesi belum dimulai. Catat kehadiran sesudah waktu buka."))
-    found = roll_invited(actor=actor, session=session).filter(ref__in=set(persons))
-    if not persons or found.count() != len(set(persons)):
-        raise NotVisibleError(
-            _("Pilih pegawai dari daftar unit Anda sendiri yang diundang ke sesi ini.")
-        )
+    found = _those_there(actor, session, persons)
     known = RollCall.objects.filter(session=session).values_list("person_id", flat=True)
     fresh = [person for person in found.order_by("pk") if person.pk not in set(known)]
     made = RollCall.objects.bulk_create(
@@ -68,6 +64,20 @@ def roll_call_enter(
     ]
     entries_append(government=session.government_id, drafts=drafts, at=at)
     return made
+
+
+def _those_there(
+    actor: Actor, session: PledgeSession, persons: Sequence[PersonRef]
+) -> QuerySet[Person]:
+    """Return the persons when all of them are on the actor's roll; refuse any other, and nobody."""
+    if not persons:
+        raise WrongInputError(_("Belum ada yang dicentang. Centang yang hadir, lalu catat."))
+    found = roll_invited(actor=actor, session=session).filter(ref__in=set(persons))
+    if found.count() != len(set(persons)):
+        raise NotVisibleError(
+            _("Pilih pegawai dari daftar unit Anda sendiri yang diundang ke sesi ini.")
+        )
+    return found
 
 
 def roll_call_scan(*, actor: Actor, ref: SessionRef, scanned: str, at: datetime) -> Person:

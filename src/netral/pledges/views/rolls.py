@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +20,7 @@ from netral.core.kinds.refs import PersonRef, SessionRef
 from netral.papers.services import qr_path
 from netral.people.access import actor_required
 from netral.pledges.access import session_for_reader
+from netral.pledges.queries.pact_rows import roster_narrowed
 from netral.pledges.queries.rolls import roll_of, roll_sums, roll_waiting
 from netral.pledges.services import (
     roll_call_confirm,
@@ -37,12 +41,13 @@ def roll(request: StaffRequest, ref: str) -> HttpResponse:
     actor = actor_required(request)
     found = session_for_reader(actor, ref)
     require(actor, ROLL_CALLERS, actor.unit)
-    page = Paginator(roll_of(actor=actor, session=found), PAGE_ROWS).get_page(
-        request.GET.get("halaman")
-    )
+    text = request.GET.get("cari", "")
+    people = roster_narrowed(roll_of(actor=actor, session=found), state="", text=text)
+    page = Paginator(people, PAGE_ROWS).get_page(request.GET.get("halaman"))
     context = {
         "session": found,
         "page": page,
+        "text": text,
         "sums": roll_sums(actor=actor, session=found),
         "qr": qr_path(f"{settings.NETRAL_ORIGIN}/saya/ikrar/{ref}/"),
     }
@@ -57,7 +62,7 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
     made = roll_call_enter(actor=actor, ref=SessionRef(ref), persons=persons, at=request.at)
     words = ngettext("%(n)d orang dicatat hadir.", "%(n)d orang dicatat hadir.", len(made))
     messages.success(request, words % {"n": len(made)})
-    return redirect("pledge-roll", ref=ref)
+    return _back(request, ref)
 
 
 @require_POST
@@ -77,7 +82,7 @@ def strike(request: StaffRequest, ref: str) -> HttpResponse:
     wrong = PersonRef(request.POST.get("coret", ""))
     person = roll_call_strike(actor=actor, ref=SessionRef(ref), person=wrong, at=request.at)
     messages.success(request, _("%(name)s dicoret dari daftar hadir.") % {"name": person.name})
-    return redirect("pledge-roll", ref=ref)
+    return _back(request, ref)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,3 +100,10 @@ def confirm(request: StaffRequest, ref: str) -> HttpResponse:
     rows = roll_waiting(actor=actor, session=found)
     page = Paginator(rows, CONFIRM_ROWS).get_page(request.GET.get("halaman"))
     return render(request, "pledges/roll_confirm.html", {"session": found, "page": page})
+
+
+def _back(request: StaffRequest, ref: str) -> HttpResponse:
+    """Lead back to the page of the list, and the search, that the officer came from."""
+    place = {name: request.POST[name] for name in ("cari", "halaman") if request.POST.get(name)}
+    query = f"?{urlencode(place)}" if place else ""
+    return redirect(f"{reverse('pledge-roll', args=[ref])}{query}")
