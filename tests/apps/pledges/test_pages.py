@@ -353,6 +353,20 @@ def test_a_text_is_entered_by_drafters_and_shown_to_readers() -> None:
     assert reader.post("/ikrar/naskah/", data).status_code == 403
 
 
+def test_a_text_that_is_there_under_another_source_is_told_and_what_was_typed_stays() -> None:
+    client = staff_client(account_build(Role.DESK, HERE))
+    data = {"title": "Naskah resmi", "points": "Satu\nDua", "source": "Kep 1", "is_official": "on"}
+    client.post("/ikrar/naskah/", data)
+    for changes in ({"source": "Keputusan 100.3/2024"}, {"points": "x\n" * 9}):
+        answer = client.post("/ikrar/naskah/", data | changes)
+        assert answer.status_code == 422
+        assert next(iter(changes.values())).strip() in body(answer)
+    said = body(client.post("/ikrar/naskah/", data | {"source": "B"}))
+    assert "sudah ada, dengan sumber “Kep 1”" in said
+    assert client.post("/ikrar/naskah/", data).status_code == 302, "the same again is the same"
+    assert PledgeText.objects.get().source == "Kep 1"
+
+
 # The public result
 
 

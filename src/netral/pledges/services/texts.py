@@ -41,13 +41,23 @@ class TextDraft:
 
 @transaction.atomic
 def pledge_text_add(*, actor: Actor, draft: TextDraft, at: datetime) -> PledgeText:
-    """Enter a wording for the actor's government; the same wording again is the same text.
+    """Enter a wording for the actor's government; the same again is the same text.
 
     Raises NotVisibleError or NotAllowedError for who may not, WrongInputError for no points, too
-    many, or one too long.
+    many, or one too long, or when the same words stand there under another source: who pledged by
+    them was shown that one.
     """
     require(actor, DRAFTERS, actor.unit)
-    return text_keep(actor=actor, draft=draft, at=at)
+    kept = text_keep(actor=actor, draft=draft, at=at)
+    if (kept.source, kept.is_official) != (draft.source, draft.is_official):
+        raise WrongInputError(
+            _(
+                "Naskah dengan judul dan kata-kata ini sudah ada, dengan sumber “%(source)s”. "
+                "Pakai naskah itu, atau beri judul lain."
+            )
+            % {"source": kept.source}
+        )
+    return kept
 
 
 def text_keep(*, actor: Actor, draft: TextDraft, at: datetime) -> PledgeText:

@@ -40,8 +40,7 @@ def texts(request: StaffRequest) -> HttpResponse:
     actor = actor_required(request)
     reader_required(actor)
     form = TextForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        pledge_text_add(actor=actor, draft=form.draft(), at=request.at)
+    if form.is_bound and form.is_valid() and _entered(request, form):
         messages.success(request, _("Naskah disimpan. Kata-katanya tetap untuk seterusnya."))
         return redirect("pledge-texts")
     found = list(pledge_texts(actor=actor))
@@ -52,6 +51,15 @@ def texts(request: StaffRequest) -> HttpResponse:
         "may_add": actor.role in DRAFTERS,
     }
     return render(request, "pledges/texts.html", context, status=422 if form.errors else 200)
+
+
+def _entered(request: StaffRequest, form: TextForm) -> bool:
+    """Enter the wording; what is wrong with it stands in the form, with all that was typed."""
+    try:
+        pledge_text_add(actor=request.actor, draft=form.draft(), at=request.at)
+    except WrongInputError as error:
+        form.add_error("points", str(error))
+    return not form.errors
 
 
 @require_GET
