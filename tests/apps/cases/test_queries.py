@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from netral.cases.models import CaseClock
 from netral.cases.queries.cases import cases_overdue, persons_found
 from netral.cases.queries.clocks import (
     clock_faces,
@@ -79,6 +80,22 @@ def test_a_due_day_is_said_in_working_days(
 def test_a_day_missed_over_the_weekend_is_late_without_a_count() -> None:
     friday, sunday = date(2024, 10, 18), date(2024, 10, 20)
     assert due_said(friday, today=sunday, calendar=CALENDAR).words == "Lewat batas"
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"), [(23, "Selesai tepat waktu."), (24 + 2, "Selesai terlambat.")]
+)
+def test_what_is_done_in_the_night_is_done_on_the_offices_day(
+    office: Office, hour: int, said: str
+) -> None:
+    """The database tells moments in UTC: two in the morning in Jambi is still yesterday there."""
+    case = matched(office, opened(office))
+    clock = next(row for row in clocks_of(case) if row.due_on and row.is_limit)
+    midnight = datetime.combine(clock.due_on or TODAY, time(), tzinfo=CALENDAR.zone.tz)
+    done_at = (midnight + timedelta(hours=hour)).astimezone(UTC)
+    CaseClock.objects.filter(pk=clock.pk).update(done_at=done_at)
+    (face,) = clock_faces([case.clocks.get(pk=clock.pk)], today=TODAY, calendar=CALENDAR)
+    assert face.says == said
 
 
 @pytest.mark.parametrize("code", ["DIS-BERLAKU", "PPK-TINDAK", "DIS-PANGGIL-1"])

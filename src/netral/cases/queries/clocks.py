@@ -158,7 +158,7 @@ def due_said(due_on: date | None, *, today: date, calendar: Calendar) -> DueSaid
 def _face(row: CaseClock, today: date, calendar: Calendar) -> ClockFace:
     term = term_from_json(row.term, calendar.local(row.starts_at))
     is_done = row.done_at is not None
-    note = _done_note(row) if is_done else ""
+    note = _done_note(row, calendar) if is_done else ""
     face = clock_face(row.label, term, progress(term, today, calendar), is_done=is_done, note=note)
     return replace(face, moves=moves_said(row, term, today), dispute=_dispute_of(row.code))
 
@@ -195,9 +195,9 @@ def _moved(move: ClockMove, language: str) -> str:
     return _("Batas waktu bergeser dari %(old)s ke %(new)s, karena %(why)s.") % told
 
 
-def _done_note(row: CaseClock) -> str:
+def _done_note(row: CaseClock, calendar: Calendar) -> str:
     if row.done_at is None or row.due_on is None:
         return _("Selesai.")
-    if row.is_limit and row.done_at.date() > row.due_on:
+    if row.is_limit and calendar.local(row.done_at).date() > row.due_on:
         return _("Selesai terlambat.")
     return _("Selesai tepat waktu.") if row.is_limit else _("Terpenuhi.")

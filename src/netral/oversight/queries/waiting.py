@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from netral.cases.queries.queue import queue
@@ -183,7 +184,7 @@ def _minutes(actor: Actor) -> Iterator[Waiting]:
             meeting.title,
             reverse("desk_meeting", args=[meeting.ref]),
             _("Rapat: %(stage)s") % {"stage": meeting.stage},
-            meeting.begins_at.date() if is_planned else None,
+            localtime(meeting.begins_at).date() if is_planned else None,
         )
 
 
