@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from netral.circulars.models import CircularVersion, Delivery, Reminder
 from netral.circulars.queries.deadlines import Due, Reckoner
 from netral.circulars.queries.gaps import gap_persons
+from netral.circulars.services.delivery import deliveries_follow
 from netral.circulars.services.reminders import (
     reminder_automatic,
     reminders_queue,
@@ -33,6 +34,20 @@ def reminders_work(at: datetime) -> int:
     return reminders_by_themselves(at) + _queued_and_settled(at)
 
 
+def letters_work(at: datetime) -> int:
+    """Deliver what is in force to units that were opened since; return to how many."""
+    in_force = CircularVersion.objects.filter(stage=CircularStage.PUBLISHED.value)
+    return done_each(
+        in_force.select_related("circular", "government"), lambda version: _followed(version, at)
+    )
+
+
+def _followed(version: CircularVersion, at: datetime) -> int:
+    return deliveries_follow(
+        version=version, at=at.astimezone(ZoneInfo(version.government.timezone))
+    )
+
+
 def reminders_by_themselves(at: datetime) -> int:
     """Make the automatic reminders of this day that were not made yet; return how many."""
     ways = open_ways()
@@ -46,13 +61,14 @@ def reminders_by_themselves(at: datetime) -> int:
 
 
 def run_reminders(stop: Event, now: Callable[[], datetime] = moment) -> None:
-    """Work until ``stop`` is set; look every ten minutes for what is due by itself."""
+    """Work until ``stop`` is set; every ten minutes look for new units and what is due."""
     looked_at: datetime | None = None
 
     def work() -> int:
         nonlocal looked_at
         if looked_at is None or now() - looked_at >= LOOK_EVERY:
             looked_at = now()
+            letters_work(looked_at)
             reminders_by_themselves(looked_at)
         return _queued_and_settled(now())
 

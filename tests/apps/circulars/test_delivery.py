@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from netral.circulars.models import Delivery
 from netral.circulars.queries.deliveries import cover_notes_for, deliveries_waiting, delivery_at
 from netral.circulars.services import circular_pass_on
+from netral.circulars.tasks import letters_work
 from netral.core.access import Role
 from netral.core.flow.circular import PASSERS
 from netral.core.kinds.errors import NotAllowedError, NotVisibleError
@@ -26,6 +28,7 @@ from tests.apps.circulars.build import (
     passed_on,
     published_build,
     renewed_build,
+    text_build,
     tree_build,
 )
 from tests.apps.people.build import (
@@ -37,6 +40,7 @@ from tests.apps.people.build import (
 )
 
 pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(days=3)
 
 
 def test_the_head_passes_on_to_the_units_right_below_with_a_note() -> None:
@@ -96,6 +100,38 @@ def test_the_head_of_another_opd_does_not_pass_on_here() -> None:
             note="",
             at=AT,
         )
+
+
+def test_what_is_in_force_comes_to_units_that_were_opened_since() -> None:
+    tree_build()
+    version = published_build()
+    passed_on(version)
+    unit_build(f"{KEY}.diskominfo")
+    unit_build(f"{DINKES}.puskesmas-baru")
+    unit_build(f"{PKM}.posyandu")  # its own unit has not passed the letter on
+    unit_build("kab-samosir.dinkes")
+    assert letters_work(LATER) == 2
+    assert letters_work(LATER) == 0
+    opd = delivery_at(version, f"{KEY}.diskominfo")
+    below = delivery_at(version, f"{DINKES}.puskesmas-baru")
+    assert opd is not None
+    assert (opd.must_pass_on, opd.received_at) == (True, LATER)
+    assert below is not None
+    assert not below.must_pass_on
+    assert Delivery.objects.filter(unit__path=f"{PKM}.posyandu").count() == 0
+    assert kinds_entered()[-1] == "circular.deliver"
+    head = actor_build(Role.OPD_HEAD, f"{KEY}.diskominfo")
+    ref = CircularRef(version.circular.ref)
+    unit = UnitPath(f"{KEY}.diskominfo")
+    assert circular_pass_on(actor=head, ref=ref, unit=unit, note="Baca.", at=LATER).passed_on_at
+
+
+def test_a_new_office_that_the_letter_does_not_address_receives_none() -> None:
+    tree_build()
+    version = published_build(replace(text_build(), units=(DINKES,)))
+    unit_build(f"{KEY}.diskominfo")
+    assert letters_work(LATER) == 0
+    assert version.deliveries.count() == 1
 
 
 def test_a_letter_that_has_not_come_to_the_unit_cannot_be_passed_on() -> None:

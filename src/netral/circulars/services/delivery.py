@@ -1,21 +1,65 @@
-"""Passing on: the head of an OPD or unit sends the circular down with an own cover note."""
+"""Down the chain: to each addressed OPD, then on by each head with an own cover note."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from netral.circulars.access import circular_seen
-from netral.circulars.models import Delivery
+from netral.circulars.models import CircularVersion, Delivery
 from netral.circulars.queries.letters import version_in_force
 from netral.core.access import Actor, require
 from netral.core.flow.circular import PASSERS
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CircularRef, UnitPath
+from netral.core.ledger.canonical import Json
 from netral.journal.services import entry_append
 from netral.people.models import Unit
+from netral.people.services.contacts import MACHINE
+
+
+def deliveries_begin(*, version: CircularVersion, at: datetime) -> None:
+    """Deliver a version that comes out to every addressed OPD of the day; its head passes it on."""
+    _delivered(version, list(_opds(version, at)), at)
+
+
+@transaction.atomic
+def deliveries_follow(*, version: CircularVersion, at: datetime) -> int:
+    """Deliver a version in force to units that were opened after it; return how many.
+
+    To an addressed OPD, and to a unit right below one that has passed it on. Enters
+    ``circular.deliver``; the worker calls it.
+    """
+    came = version.deliveries.all()
+    passed = came.filter(passed_on_at__isnull=False).values("unit")
+    below = Unit.objects.live_on(at.date()).filter(parent__in=passed)
+    missing = (_opds(version, at) | below).exclude(pk__in=came.values("unit"))
+    units = list(missing.order_by("path"))
+    if not units:
+        return 0
+    _delivered(version, units, at)
+    paths: list[Json] = [unit.path for unit in units]
+    entry_append(
+        government=version.government_id,
+        kind="circular.deliver",
+        matter=version.circular.ref,
+        actor=MACHINE,
+        body={"version": version.sequence, "units": paths},
+        at=at,
+    )
+    return len(units)
+
+
+def _opds(version: CircularVersion, at: datetime) -> QuerySet[Unit]:
+    """Return the addressed OPD that exist on the day."""
+    opds = Unit.objects.live_on(at.date()).filter(
+        government_id=version.government_id, kind=Unit.Kind.OPD
+    )
+    return opds.filter(path__in=version.units) if version.units else opds
 
 
 @transaction.atomic
@@ -52,19 +96,24 @@ def circular_pass_on(
 
 
 def _send_below(delivery: Delivery, at: datetime) -> int:
-    """Deliver to the units right below; return how many. One with units below passes on again."""
+    """Deliver to the units right below; return how many."""
+    below = list(Unit.objects.live_on(at.date()).filter(parent_id=delivery.unit_id))
+    _delivered(delivery.version, below, at)
+    return len(below)
+
+
+def _delivered(version: CircularVersion, units: Sequence[Unit], at: datetime) -> None:
+    """Deliver once to each unit. An OPD passes on, and any other that has units below."""
     alive = Unit.objects.live_on(at.date())
-    below = list(alive.filter(parent_id=delivery.unit_id))
-    has_parts = set(alive.filter(parent__in=below).values_list("parent_id", flat=True))
+    has_parts = set(alive.filter(parent__in=units).values_list("parent_id", flat=True))
     made = [
         Delivery(
-            version_id=delivery.version_id,
-            government_id=delivery.government_id,
+            version=version,
+            government_id=version.government_id,
             unit=unit,
             received_at=at,
-            must_pass_on=unit.pk in has_parts,
+            must_pass_on=unit.kind == Unit.Kind.OPD or unit.pk in has_parts,
         )
-        for unit in below
+        for unit in units
     ]
     Delivery.objects.bulk_create(made, ignore_conflicts=True)
-    return len(made)

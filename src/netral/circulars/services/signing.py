@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from netral.circulars.models import Circular, CircularVersion, Delivery, RosterSnapshot
+from netral.circulars.models import Circular, CircularVersion, RosterSnapshot
 from netral.circulars.queries.letters import (
     Signatory,
     number_is_used,
@@ -16,6 +16,7 @@ from netral.circulars.queries.letters import (
     version_in_force,
 )
 from netral.circulars.services.content import version_hash
+from netral.circulars.services.delivery import deliveries_begin
 from netral.circulars.services.drafts import circular_locked
 from netral.circulars.services.rosters import roster_take
 from netral.circulars.services.steps import paper_end, version_entry, version_moved
@@ -61,7 +62,7 @@ def circular_publish(
     if replaced is not None:
         _replace(actor, replaced, version, at)
     _sign(version, signatory, own_number, at)
-    _send_to_opds(version, at)
+    deliveries_begin(version=version, at=at)
     more: dict[str, Json] = {
         "number": own_number,
         "signatory": signatory.post,
@@ -161,22 +162,3 @@ def _signatory_check(actor: Actor, circular: Circular, at: datetime) -> Signator
             )
         )
     return signatory
-
-
-def _send_to_opds(version: CircularVersion, at: datetime) -> None:
-    """Deliver to every addressed OPD that exists on the day; its head passes it on."""
-    opds = Unit.objects.live_on(at.date()).filter(
-        government_id=version.government_id, kind=Unit.Kind.OPD
-    )
-    if version.units:
-        opds = opds.filter(path__in=version.units)
-    Delivery.objects.bulk_create(
-        Delivery(
-            version=version,
-            government_id=version.government_id,
-            unit=unit,
-            received_at=at,
-            must_pass_on=True,
-        )
-        for unit in opds
-    )

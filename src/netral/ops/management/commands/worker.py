@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from netral.cases.tasks import recounts_work, run_recounts
-from netral.circulars.tasks import reminders_work, run_reminders
+from netral.circulars.tasks import letters_work, reminders_work, run_reminders
 from netral.gateways.chosen import gateways
 from netral.gateways.neighbour import neighbour_for
 from netral.journal.tasks import run_sealer, seal_all
@@ -102,6 +102,7 @@ def _once() -> int:
         "coverage due": lambda: coverage_due(moment()),
         "seals": lambda: seals_make(at=moment()),
         "journals": sealing,
+        "letters": lambda: letters_work(moment()),
         "reminders": lambda: reminders_work(moment()),
         "notices": lambda: notices_work(gateways()),
     }
