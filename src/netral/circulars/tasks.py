@@ -19,7 +19,7 @@ from netral.circulars.services.reminders import (
 from netral.core.flow.circular import CircularStage
 from netral.core.flow.reminding import AFTER_DAYS, BEFORE_DAYS, Gap, Round
 from netral.gateways.chosen import open_ways
-from netral.people.models import Unit
+from netral.people.models import Instansi, Unit
 from netral.people.queries.contacts import message_rule_of
 from netral.shell.moment import moment
 from netral.shell.rounds import done_each, rounds_run
@@ -36,16 +36,14 @@ def reminders_work(at: datetime) -> int:
 
 def letters_work(at: datetime) -> int:
     """Deliver what is in force to units that were opened since; return to how many."""
-    in_force = CircularVersion.objects.filter(stage=CircularStage.PUBLISHED.value)
-    return done_each(
-        in_force.select_related("circular", "government"), lambda version: _followed(version, at)
-    )
+    published = CircularVersion.objects.filter(stage=CircularStage.PUBLISHED.value)
+    governments = Instansi.objects.filter(pk__in=published.values("government")).order_by("key")
+    return done_each(governments, lambda government: _followed(government, at))
 
 
-def _followed(version: CircularVersion, at: datetime) -> int:
-    return deliveries_follow(
-        version=version, at=at.astimezone(ZoneInfo(version.government.timezone))
-    )
+def _followed(government: Instansi, at: datetime) -> int:
+    local = at.astimezone(ZoneInfo(government.timezone))
+    return deliveries_follow(government=government.key, at=local)
 
 
 def reminders_by_themselves(at: datetime) -> int:

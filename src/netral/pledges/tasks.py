@@ -14,6 +14,7 @@ from netral.pledges.models import CallHost
 from netral.pledges.queries.joint import hosts_due
 from netral.pledges.services.absences import absences_sweep
 from netral.pledges.services.outbox import host_rest, message_send, sums_renew
+from netral.pledges.services.reminders import reminders_settle
 from netral.shell.moment import moment
 from netral.shell.rounds import done_each, rounds_run
 
@@ -46,11 +47,16 @@ def run_joint(stop: Event, now: Callable[[], datetime] = moment) -> None:
     )
 
 
-def run_forgetting(stop: Event) -> None:
-    """Once a minute delete the reasons of those who pledged after all, until ``stop`` is set."""
+def done_work(at: datetime) -> int:
+    """Take who has done it out of waiting reminders, and their reasons; return how many."""
+    return reminders_settle(at) + absences_sweep()
+
+
+def run_forgetting(stop: Event, now: Callable[[], datetime] = moment) -> None:
+    """Once a minute take out who pledged or signed after all, until ``stop`` is set."""
     rounds_run(
         stop,
-        absences_sweep,
-        fault="Alasan lama belum terhapus; dicoba lagi.",
+        lambda: done_work(now()),
+        fault="Pengingat dan alasan lama belum terhapus; dicoba lagi.",
         rest=lambda _worked, _done: SWEEP_SECONDS,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from netral.circulars.access import circular_seen
 from netral.circulars.models import CircularVersion, Delivery
-from netral.circulars.queries.letters import version_in_force
+from netral.circulars.queries.letters import version_in_force, versions_in_force
 from netral.core.access import Actor, require
 from netral.core.flow.circular import PASSERS
 from netral.core.kinds.errors import NotVisibleError
@@ -28,12 +28,16 @@ def deliveries_begin(*, version: CircularVersion, at: datetime) -> None:
 
 
 @transaction.atomic
-def deliveries_follow(*, version: CircularVersion, at: datetime) -> int:
-    """Deliver a version in force to units that were opened after it; return how many.
+def deliveries_follow(*, government: str, at: datetime) -> int:
+    """Deliver what is in force to units that were opened after it; return how many that were.
 
     To an addressed OPD, and to a unit right below one that has passed it on. Enters
-    ``circular.deliver``; the worker calls it.
+    ``circular.deliver`` for each letter; the worker calls it.
     """
+    return sum(_followed(version, at) for version in versions_in_force(government))
+
+
+def _followed(version: CircularVersion, at: datetime) -> int:
     came = version.deliveries.all()
     passed = came.filter(passed_on_at__isnull=False).values("unit")
     below = Unit.objects.live_on(at.date()).filter(parent__in=passed)

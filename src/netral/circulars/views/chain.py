@@ -46,7 +46,7 @@ from netral.circulars.services.reminders import ReminderWish, reminder_ask, remi
 from netral.circulars.views.words import GAP_TITLES
 from netral.core.access import require
 from netral.core.flow.passing import SETTERS
-from netral.core.flow.reminding import UNDO, Gap, reminders_by
+from netral.core.flow.reminding import LETTER_GAPS, UNDO, Gap, reminders_by
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.refs import CircularRef, UnitPath
 from netral.gateways.chosen import open_ways
@@ -124,7 +124,7 @@ def gaps(request: StaffRequest, ref: str, path: str) -> HttpResponse:
 @LOOK_OR_SEND
 def remind(request: StaffRequest, ref: str, path: str, gap: str) -> HttpResponse:
     """Say how many are reminded by which way and when; then ask the worker to do it."""
-    if gap not in list(Gap):
+    if gap not in LETTER_GAPS:
         raise NotVisibleError
     actor, wanted = officer_required(request), Gap(gap)
     version = version_in_force_required(circular_seen(actor, CircularRef(ref)))

@@ -34,6 +34,12 @@ class Gap(StrEnum):
     READ = "baca"
     LESSON = "latihan"
     ONWARD = "teruskan"
+    PLEDGE = "ikrar"
+    PACT = "pakta"
+
+
+LETTER_GAPS = (Gap.READ, Gap.LESSON, Gap.ONWARD)
+"""Those about a circular; of a pledge and a pact their own pages remind."""
 
 
 class Round(StrEnum):

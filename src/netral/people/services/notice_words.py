@@ -34,7 +34,13 @@ def notice_words(notice: Notice) -> NoticeWords:
         else ""
     )
     parts = [asked, until, _way_in(notice), _("Pesan otomatis, tidak perlu dibalas.")]
-    return NoticeWords(_("Pengingat surat edaran"), " ".join(part for part in parts if part))
+    return NoticeWords(_subject(Gap(notice.topic)), " ".join(part for part in parts if part))
+
+
+def _subject(gap: Gap) -> str:
+    return {Gap.PLEDGE: _("Pengingat ikrar"), Gap.PACT: _("Pengingat pakta integritas")}.get(
+        gap, _("Pengingat surat edaran")
+    )
 
 
 def _asked(gap: Gap) -> str:
@@ -42,6 +48,8 @@ def _asked(gap: Gap) -> str:
         Gap.READ: _("%(office)s: ada surat edaran yang perlu Anda baca."),
         Gap.LESSON: _("%(office)s: ada latihan surat edaran yang perlu Anda selesaikan."),
         Gap.ONWARD: _("%(office)s: ada surat edaran yang perlu Anda teruskan ke unit."),
+        Gap.PLEDGE: _("%(office)s: ada ikrar netralitas yang menunggu Anda."),
+        Gap.PACT: _("%(office)s: ada pakta integritas yang menunggu Anda."),
     }[gap]
 
 

@@ -11,6 +11,7 @@ from netral.pledges.views import (
     pact_rounds,
     pact_sheets,
     photos,
+    reminding,
 )
 
 own_pages = [
@@ -28,6 +29,8 @@ officers_pages = [
     path("ikrar/pakta/<str:ref>/segel/", pact_rounds.seal, name="pact-seal"),
     path("ikrar/pakta/<str:ref>/tutup/", pact_rounds.close, name="pact-close"),
     path("ikrar/pakta/<str:ref>/tarik/", pact_rounds.withdraw, name="pact-withdraw"),
+    path("ikrar/pakta/<str:ref>/ingatkan/", reminding.pact_remind, name="pact-remind"),
+    path("ikrar/pakta/<str:ref>/hentikan/", reminding.pact_remind_stop, name="pact-remind-stop"),
     path("ikrar/pakta/<str:ref>/pegawai/", pact_people.people, name="pact-people"),
     path("ikrar/pakta/<str:ref>/pegawai.csv", pact_people.people_file, name="pact-people-file"),
     path("ikrar/pakta/<str:ref>/mengetahui/", pact_people.know, name="pact-know"),

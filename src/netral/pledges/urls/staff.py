@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from netral.pledges.urls.pacts import officers_pages
-from netral.pledges.views import calls, guests, hosts, rolls, staff, wordings
+from netral.pledges.views import calls, guests, hosts, reminding, rolls, staff, wordings
 
 urlpatterns = [
     path("ikrar/", staff.sessions, name="pledge-sessions"),
@@ -36,5 +36,9 @@ urlpatterns = [
     path("ikrar/<str:ref>/hadir/coret/", rolls.strike, name="pledge-roll-strike"),
     path("ikrar/<str:ref>/hadir/sahkan/", rolls.confirm, name="pledge-roll-confirm"),
     path("ikrar/<str:ref>/belum/", staff.waiting, name="pledge-waiting"),
+    path("ikrar/<str:ref>/belum/ingatkan/", reminding.pledge_remind, name="pledge-remind"),
+    path(
+        "ikrar/<str:ref>/belum/hentikan/", reminding.pledge_remind_stop, name="pledge-remind-stop"
+    ),
     path("ikrar/<str:ref>/belum.csv", staff.waiting_file, name="pledge-waiting-file"),
 ]

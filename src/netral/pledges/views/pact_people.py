@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from netral.core.access import ASSURANCE_WORDS, Assurance, require
-from netral.core.flow.pact import ABSENCES, KNOWERS, OPENERS, PactState
+from netral.core.flow.pact import ABSENCES, KNOWERS, OPENERS, PactState, RoundStage
 from netral.core.kinds.errors import NotVisibleError
 from netral.core.kinds.nip import nip_masked
 from netral.core.kinds.refs import PersonRef
@@ -38,6 +38,7 @@ from netral.pledges.queries.pact_rows import (
     roster_narrowed,
 )
 from netral.pledges.queries.pacts import own_pact, pacts_at_top, pacts_to_know
+from netral.pledges.queries.reminders import reminders_waiting
 from netral.pledges.services.pact_papers import pact_make, pact_press
 from netral.pledges.services.pacts import (
     Knower,
@@ -81,6 +82,8 @@ def people(request: StaffRequest, ref: str) -> HttpResponse:
             ("diketahui", _("Diketahui atasan"), sums.known),
         ],
         "may_annul": actor.role in OPENERS,
+        "may_remind": found.stage == RoundStage.OPEN and bool(sums.missing),
+        "reminder_waits": reminders_waiting(actor=actor, matter=found.ref).exists(),
     }
     return render(request, "pledges/pact_people.html", context)
 

@@ -41,6 +41,7 @@ from netral.pledges.queries import (
     pledge_texts,
     waiting_rows,
 )
+from netral.pledges.queries.reminders import reminders_waiting
 from netral.pledges.queries.rolls import roll_unconfirmed
 from netral.pledges.queries.sessions import session_replaced
 from netral.pledges.services import (
@@ -202,7 +203,14 @@ def waiting(request: StaffRequest, ref: str) -> HttpResponse:
             actor=actor, session=found, persons=page.object_list, on=request.today
         )
     ]
-    return render(request, "pledges/waiting.html", {"session": found, "page": page, "rows": rows})
+    context = {
+        "session": found,
+        "page": page,
+        "rows": rows,
+        "may_remind": found.stage == Stage.OPEN and request.at < found.closes_at,
+        "reminder_waits": reminders_waiting(actor=actor, matter=found.ref).exists(),
+    }
+    return render(request, "pledges/waiting.html", context)
 
 
 @require_GET

@@ -28,8 +28,7 @@ from netral.papers.services.sealing import seals_make
 from netral.papers.tasks import run_seals
 from netral.people.services.calendar_changes import law_changes_note
 from netral.people.tasks import imports_work, notices_work, run_imports, run_notices
-from netral.pledges.services.absences import absences_sweep
-from netral.pledges.tasks import joint_work, run_forgetting, run_joint
+from netral.pledges.tasks import done_work, joint_work, run_forgetting, run_joint
 from netral.shell.moment import moment
 from netral.shell.rounds import done_each
 
@@ -97,7 +96,7 @@ def _once() -> int:
         "law changes": lambda: law_changes_note(at=moment()),
         "recounts": lambda: recounts_work(moment()),
         "joint pledges": lambda: joint_work(moment(), neighbour_for(settings.NETRAL_ORIGIN)),
-        "reasons": absences_sweep,
+        "done": lambda: done_work(moment()),
         "coverage": lambda: coverage_follow(moment(), set()),
         "coverage due": lambda: coverage_due(moment()),
         "seals": lambda: seals_make(at=moment()),
