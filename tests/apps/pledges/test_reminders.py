@@ -17,6 +17,7 @@ from netral.journal.models import Entry
 from netral.people.models import MessageRule, Notice, Person
 from netral.people.services.notice_words import notice_words
 from netral.pledges.models import PactRound, PledgeSession
+from netral.pledges.queries.reminders import reminder_asked_at
 from netral.pledges.services import absence_record
 from netral.pledges.services.reminders import reminded_stop, unpledged_remind, unsigned_remind
 from netral.pledges.tasks import done_work
@@ -103,6 +104,8 @@ def test_a_reminder_is_stopped_before_it_goes_and_only_in_the_own_units(
     contact_build(OPD)
     other = contact_build(f"{HERE}.disdik")
     ask(actor_build(Role.OFFICER, HERE), session)
+    ask(head, session)
+    assert Notice.objects.count() == 2  # who waits for the message of another officer has it
     reminded_stop(actor=head, matter=session, at=DURING)
     left = Notice.objects.filter(state=Notice.State.WAITING)
     assert [notice.person for notice in left] == [other]
@@ -125,7 +128,16 @@ def test_who_gave_a_reason_is_left_alone_and_no_page_tells_it(
     )
     ask(head, session)
     assert reminded() == []
-    assert Entry.objects.filter(kind="pledge_session.remind").count() == 1
+    # Pressed again it is the same reminder and may be stopped, as if somebody were reminded.
+    later = DURING + timedelta(minutes=2)
+    assert unpledged_remind(actor=head, session=session, open_ways=BOTH, at=later) == GOES
+    assert reminder_asked_at(actor=head, matter=session.ref, at=later) == DURING
+    reminded_stop(actor=head, matter=session, at=later)
+    kinds = Entry.objects.filter(kind__startswith="pledge_session.remind").order_by("pk")
+    assert [entry.kind for entry in kinds] == [
+        "pledge_session.remind",
+        "pledge_session.remind_stop",
+    ]
 
 
 def test_nobody_left_no_way_and_a_session_that_ended_are_said(

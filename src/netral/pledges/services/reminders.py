@@ -31,7 +31,7 @@ from netral.pledges.access import round_lister_required, waiting_for_lister
 from netral.pledges.models import Pact, PactRound, Pledge, PledgeAbsence, PledgeSession
 from netral.pledges.queries.own import session_phase
 from netral.pledges.queries.pact_rows import ABSENT, pact_roster, roster_narrowed
-from netral.pledges.queries.reminders import reminders_waiting
+from netral.pledges.queries.reminders import reminder_asked_at, reminders_waiting
 
 SUFFIX_BYTES = 3
 
@@ -100,8 +100,8 @@ def reminded_stop(*, actor: Actor, matter: PledgeSession | PactRound, at: dateti
     Raises NotAllowedError by role; nothing waiting is no fault.
     """
     round_lister_required(actor)
-    waiting = reminders_waiting(actor=actor, matter=matter.ref)
-    if _dropped(waiting, _("Dihentikan oleh petugas."), at):
+    _dropped(reminders_waiting(actor=actor, matter=matter.ref), _("Dihentikan oleh petugas."), at)
+    if reminder_asked_at(actor=actor, matter=matter.ref, at=at) is not None:
         is_session = isinstance(matter, PledgeSession)
         kind = "pledge_session.remind_stop" if is_session else "pact_round.remind_stop"
         _entered(actor, kind, matter.ref, at)
@@ -136,13 +136,12 @@ def _queued(
     open_ways: Collection[str],
     at: datetime,
 ) -> datetime:
-    earlier = reminders_waiting(actor=actor, matter=asked.matter).order_by("not_before").first()
-    if earlier is not None:
-        return earlier.not_before
+    earlier = reminder_asked_at(actor=actor, matter=asked.matter, at=at)
+    if earlier is not None and at < (begins := _begins(asked.government, earlier)):
+        return begins
     reaches = reaches_of(people, open_ways)
     _reach_check(people, any(reach.way for reach in reaches.values()))
-    rule = message_rule_of(asked.government.key)
-    begins = quiet_hours(rule).opens_at((at + UNDO).astimezone(ZoneInfo(asked.government.timezone)))
+    begins = _begins(asked.government, at)
     if asked.expires_at is not None and begins >= asked.expires_at:
         raise MoveRefusedError(_("Sesi ditutup sebelum pesan sempat dikirim. Hubungi langsung."))
     plan = NoticePlan(
@@ -152,19 +151,27 @@ def _queued(
         not_before=begins,
         due_on=asked.due_on,
         expires_at=asked.expires_at,
-        has_link=rule.has_link,
+        has_link=message_rule_of(asked.government.key).has_link,
     )
+    waits = reminders_waiting(actor=actor, matter=asked.matter).values_list("person_id", flat=True)
+    left_out = {*absent, *waits}
     notices_queue(
         government=asked.government.key,
         actor=actor.account,
         plan=plan,
         recipients=[
-            (one, way) for one in people if one.pk not in absent and (way := reaches[one.pk].way)
+            (one, way) for one in people if one.pk not in left_out and (way := reaches[one.pk].way)
         ],
         at=at,
     )
     _entered(actor, asked.kind, asked.matter, at)
     return begins
+
+
+def _begins(government: Instansi, asked_at: datetime) -> datetime:
+    """Return when messages begin to go: after the time to take it back, out of quiet hours."""
+    local = (asked_at + UNDO).astimezone(ZoneInfo(government.timezone))
+    return quiet_hours(message_rule_of(government.key)).opens_at(local)
 
 
 def _reach_check(people: Sequence[Person], has_way: bool) -> None:

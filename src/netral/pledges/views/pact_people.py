@@ -38,7 +38,7 @@ from netral.pledges.queries.pact_rows import (
     roster_narrowed,
 )
 from netral.pledges.queries.pacts import own_pact, pacts_at_top, pacts_to_know
-from netral.pledges.queries.reminders import reminders_waiting
+from netral.pledges.queries.reminders import reminder_asked_at
 from netral.pledges.services.pact_papers import pact_make, pact_press
 from netral.pledges.services.pacts import (
     Knower,
@@ -83,7 +83,7 @@ def people(request: StaffRequest, ref: str) -> HttpResponse:
         ],
         "may_annul": actor.role in OPENERS,
         "may_remind": found.stage == RoundStage.OPEN and bool(sums.missing),
-        "reminder_waits": reminders_waiting(actor=actor, matter=found.ref).exists(),
+        "may_stop": reminder_asked_at(actor=actor, matter=found.ref, at=request.at) is not None,
     }
     return render(request, "pledges/pact_people.html", context)
 

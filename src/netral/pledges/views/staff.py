@@ -41,7 +41,7 @@ from netral.pledges.queries import (
     pledge_texts,
     waiting_rows,
 )
-from netral.pledges.queries.reminders import reminders_waiting
+from netral.pledges.queries.reminders import reminder_asked_at
 from netral.pledges.queries.rolls import roll_unconfirmed
 from netral.pledges.queries.sessions import session_replaced
 from netral.pledges.services import (
@@ -208,7 +208,7 @@ def waiting(request: StaffRequest, ref: str) -> HttpResponse:
         "page": page,
         "rows": rows,
         "may_remind": found.stage == Stage.OPEN and request.at < found.closes_at,
-        "reminder_waits": reminders_waiting(actor=actor, matter=found.ref).exists(),
+        "may_stop": reminder_asked_at(actor=actor, matter=found.ref, at=request.at) is not None,
     }
     return render(request, "pledges/waiting.html", context)
 
