@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from netral.circulars.models import CircularVersion
 from netral.core.access import Role
@@ -20,9 +23,10 @@ from tests.apps.circulars.build import (
     published_build,
     tree_build,
 )
-from tests.apps.oversight.build import followed_build
+from tests.apps.oversight.build import AT, followed_build, season_build
 from tests.apps.oversight.test_nodes import province_build
 from tests.apps.people.build import account_build, person_build, person_client, staff_client
+from tests.apps.pledges.pacts import round_build
 
 pytestmark = pytest.mark.django_db
 TREE, PEOPLE = "/pengawasan/jangkauan/", "/pengawasan/jangkauan/pegawai/"
@@ -69,6 +73,21 @@ def test_people_are_found_by_name_and_by_what_they_lack_but_not_by_number() -> N
     assert "12 orang" in found
     assert "12 orang" in officer.get(PEOPLE, {"cari": "contoh"}).content.decode()
     assert "0 orang" in officer.get(PEOPLE, {"cari": people[0].nip}).content.decode()
+
+
+def test_each_gap_of_a_superior_leads_to_its_list_and_reminder() -> None:
+    _version, session, _people = season_build()
+    round_ = round_build(KEY, at=AT, due_on=AT.date() + timedelta(days=9))
+    head = client_of(Role.OPD_HEAD, DINKES)
+    page = head.get(TREE).content.decode()
+    for address, ways_on in (
+        (reverse("pledge-waiting", args=[session.ref]), "pledge-remind"),
+        (f"{reverse('pact-people', args=[round_.ref])}?keadaan=belum", "pact-remind"),
+    ):
+        assert f'href="{address}"' in page
+        ref = session.ref if ways_on == "pledge-remind" else round_.ref
+        assert head.get(reverse(ways_on, args=[ref])).status_code == 200
+    assert "Yang belum membaca, dan pengingat" in page
 
 
 def test_a_day_that_is_none_is_said_beside_its_field_and_nothing_typed_is_lost() -> None:
