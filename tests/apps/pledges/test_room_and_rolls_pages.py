@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from netral.core.access import Role
 from netral.core.flow.pledge import CallStage
-from netral.pledges.models import Pledge, PledgeCall, PledgeSession, PledgeText
+from netral.pledges.models import Pledge, PledgeCall, PledgeSession, PledgeText, RollCall
 from netral.pledges.queries.room import Kept, live_of
 from netral.pledges.queries.texts import points_compared
 from netral.pledges.services import (
@@ -244,12 +244,15 @@ def test_who_closes_a_session_is_told_of_the_names_that_would_be_lost() -> None:
     assert "2 nama di daftar hadir belum disahkan" in body(clerk.get(url))
 
 
-def test_a_scanned_code_that_is_no_sheet_is_told_and_writes_nothing() -> None:
+def test_a_scanned_code_that_is_no_sheet_is_told_on_the_roll_and_writes_nothing() -> None:
     session = room_build()
     clerk = staff_client(account_build(Role.OFFICER, HERE))
-    answer = clerk.post(f"/ikrar/{session.ref}/hadir/pindai/", {"kode": "1234"})
-    assert answer.status_code == 404
+    scan = f"/ikrar/{session.ref}/hadir/pindai/"
+    answer = clerk.post(scan, {"kode": "1234"}, follow=True)
+    assert answer.redirect_chain == [(f"/ikrar/{session.ref}/hadir/", 302)]
     assert "Cari namanya" in body(answer)
+    assert not RollCall.objects.exists()
+    assert clerk.post("/ikrar/TIDAKADA/hadir/pindai/", {"kode": "1234"}).status_code == 404
 
 
 @pytest.mark.parametrize(

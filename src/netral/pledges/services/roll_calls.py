@@ -27,6 +27,10 @@ from netral.pledges.queries.rolls import roll_invited
 from netral.pledges.services.batches import MOST, PledgeAct, pledges_make
 
 
+class SheetUnknownError(NotVisibleError):
+    """What was scanned is no live sheet of a person on the roll; the next one may be."""
+
+
 @transaction.atomic
 def roll_call_enter(
     *,
@@ -83,7 +87,7 @@ def _those_there(
 def roll_call_scan(*, actor: Actor, ref: SessionRef, scanned: str, at: datetime) -> Person:
     """Write down the person whose own QR code was scanned; return who it is.
 
-    ``scanned`` is the address in the code, or its token alone. Raises NotVisibleError when it is
+    ``scanned`` is the address in the code, or its token alone. Raises SheetUnknownError when it is
     no live link of a person of the actor's units.
     """
     token = scanned.strip().rstrip("/").rpartition("/")[2]
@@ -91,7 +95,7 @@ def roll_call_scan(*, actor: Actor, ref: SessionRef, scanned: str, at: datetime)
     links = people.filter(links__token_hash=token_hash(token), links__revoked_at=None)
     person = links.filter(links__expires_at__gt=at).first()
     if person is None:
-        raise NotVisibleError(
+        raise SheetUnknownError(
             _(
                 "Kode ini bukan lembar pegawai unit Anda, atau sudah dicabut. Cari namanya di "
                 "daftar."

@@ -28,6 +28,7 @@ from netral.pledges.services import (
     roll_call_scan,
     roll_call_strike,
 )
+from netral.pledges.services.roll_calls import SheetUnknownError
 from netral.shell.http import StaffRequest
 
 PAGE_ROWS = 60
@@ -67,11 +68,15 @@ def enter(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def scan(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write down the one whose code was scanned."""
+    """Write down the one whose code was scanned; of another code say so, and go on scanning."""
     actor = actor_required(request)
     scanned = request.POST.get("kode", "")
-    person = roll_call_scan(actor=actor, ref=SessionRef(ref), scanned=scanned, at=request.at)
-    messages.success(request, _("%(name)s dicatat hadir.") % {"name": person.name})
+    try:
+        person = roll_call_scan(actor=actor, ref=SessionRef(ref), scanned=scanned, at=request.at)
+    except SheetUnknownError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("%(name)s dicatat hadir.") % {"name": person.name})
     return redirect("pledge-roll", ref=ref)
 
 
