@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from netral.core.access import Role
 from netral.core.flow.pledge import LISTERS, READERS, Absence
 from netral.core.kinds.refs import PersonRef
-from netral.people.models import Account, Person
+from netral.people.models import Account, Person, Unit
 from netral.people.services.links import link_open, link_revoke, links_issue
 from netral.pledges.models import Pact, PactRelease, PactRound, PactScan, PactSheet
 from netral.pledges.services.pact_sheets import sheets_print
@@ -348,6 +348,21 @@ def test_annulling_from_the_list() -> None:
     page = body(Client().get(f"/periksa/{pact.code}/"))
     assert "Dicabut" in page
     assert "Kepala Dinas Contoh" not in page
+
+
+def test_the_new_unit_of_who_moved_is_led_to_no_page_that_it_may_not_see() -> None:
+    office = running()
+    pact = sign(office.round, office.head, at=moment())
+    old, _account = desk(Role.OPD_HEAD, pact.unit_path)
+    new, _account = desk(Role.OPD_HEAD, SCHOOL)
+    url = f"/ikrar/pakta/{office.round.ref}"
+    assert f"{url}/orang/{pact.ref}.pdf" in body(old.get(f"{url}/pegawai/"))
+    Person.objects.filter(pk=office.head.pk).update(unit=Unit.objects.get(path=SCHOOL))
+    page = body(new.get(f"{url}/pegawai/"))
+    assert office.head.name in page
+    assert pact.ref not in page
+    assert "di unit lama" in page
+    assert new.get(f"{url}/orang/{pact.ref}.pdf").status_code == 404
 
 
 # Paper

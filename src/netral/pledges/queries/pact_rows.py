@@ -49,13 +49,18 @@ class PactSums:
 
 @dataclass(frozen=True, slots=True)
 class PactRow:
-    """One person of the list; state and reason of one who does not sign for the superior alone."""
+    """One person of the list; state and reason of one who does not sign for the superior alone.
+
+    ``has_copy``: the signed pact is the reader's to see. Of who moved here since, it is not: it
+    stays with the unit of the day of signing.
+    """
 
     own: OwnPact
     sheet: PactSheet | None
     reason: str = field(repr=False)
     kind: str
     returns_on: date | None
+    has_copy: bool
 
     @property
     def person(self) -> Person:
@@ -124,16 +129,17 @@ def pact_rows(
     found = PactSheet.objects.filter(round=round_, person__in=[one.pk for one in persons])
     sheets = {sheet.person_id: sheet for sheet in found.select_related("scan")}
     owns = own_pacts(round_=round_, persons=persons, on=on)
-    return [_row(own, sheets.get(own.person.pk), mine) for own in owns]
+    return [_row(own, sheets.get(own.person.pk), mine, actor.unit) for own in owns]
 
 
-def _row(own: OwnPact, sheet: PactSheet | None, reader: int | None) -> PactRow:
+def _row(own: OwnPact, sheet: PactSheet | None, reader: int | None, scope: str) -> PactRow:
     pact = own.pact
+    has_copy = pact is not None and pact.is_done and is_within(pact.unit_path, scope)
     # A reason is read by the direct superior alone, whatever higher role another holds.
     is_theirs = own.superior is not None and own.superior.pk == reader
     if pact is None or pact.state not in ABSENT or not is_theirs:
-        return PactRow(own, sheet, "", "", None)
-    return PactRow(own, sheet, pact.reason, pact.state, pact.returns_on)
+        return PactRow(own, sheet, "", "", None, has_copy)
+    return PactRow(own, sheet, pact.reason, pact.state, pact.returns_on, has_copy)
 
 
 def pact_seen(*, actor: Actor, ref: str) -> Pact | None:
