@@ -18,13 +18,14 @@ from netral.people.models import MessageRule, Notice, Person
 from netral.people.services.notice_words import notice_words
 from netral.pledges.models import PactRound, PledgeSession
 from netral.pledges.queries.reminders import reminder_asked_at
-from netral.pledges.services import absence_record
+from netral.pledges.services import absence_record, session_close
+from netral.pledges.services.pact_rounds import round_close
 from netral.pledges.services.reminders import reminded_stop, unpledged_remind, unsigned_remind
 from netral.pledges.tasks import done_work
 from netral.shell.moment import moment
 from tests.apps.people.build import account_build, actor_build, staff_client
 from tests.apps.people.post import BOTH, Post, contact_build, states, worked
-from tests.apps.pledges.build import CLOSES, DURING, HERE, OPD, pledge_build, session_build
+from tests.apps.pledges.build import CLOSES, DURING, HERE, OPD, officer, pledge_build, session_build
 from tests.apps.pledges.pacts import LATER, round_build, sign
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,17 @@ def head(session: PledgeSession) -> Actor:
 
 def reminded() -> list[Person]:
     return [notice.person for notice in Notice.objects.order_by("pk").select_related("person")]
+
+
+def refused(person: Person, session: PledgeSession) -> None:
+    absence_record(
+        person_ref=PersonRef(person.ref),
+        session=SessionRef(session.ref),
+        kind=Absence.REFUSED,
+        reason="Saya keberatan.",
+        returns_on=None,
+        at=DURING,
+    )
 
 
 def ask(actor: Actor, session: PledgeSession) -> None:
@@ -98,6 +110,23 @@ def test_who_pledges_meanwhile_is_not_chased(session: PledgeSession, head: Actor
     assert states() == ["batal", "terkirim"]
 
 
+def test_who_gives_a_reason_meanwhile_is_left_alone_and_nobody_is_asked_after_the_close(
+    session: PledgeSession, head: Actor, round_: PactRound
+) -> None:
+    refuser, other = contact_build(OPD), contact_build(OPD)
+    ask(head, session)
+    refused(refuser, session)
+    assert done_work(DURING) == 1
+    waiting = Notice.objects.filter(state=Notice.State.WAITING)
+    assert [notice.person for notice in waiting] == [other]
+    unsigned_remind(actor=actor_build(Role.OPD_HEAD, OPD), round_=round_, open_ways=BOTH, at=LATER)
+    assert waiting.all().count() == 3
+    session_close(actor=officer(), ref=SessionRef(session.ref), at=DURING)
+    round_close(actor=officer(), ref=round_.ref, at=LATER)
+    assert done_work(LATER) == 3
+    assert set(states()) == {"batal"}
+
+
 def test_a_reminder_is_stopped_before_it_goes_and_only_in_the_own_units(
     session: PledgeSession, head: Actor
 ) -> None:
@@ -117,15 +146,7 @@ def test_a_reminder_is_stopped_before_it_goes_and_only_in_the_own_units(
 def test_who_gave_a_reason_is_left_alone_and_no_page_tells_it(
     session: PledgeSession, head: Actor
 ) -> None:
-    refuser = contact_build(OPD)
-    absence_record(
-        person_ref=PersonRef(refuser.ref),
-        session=SessionRef(session.ref),
-        kind=Absence.REFUSED,
-        reason="Saya keberatan.",
-        returns_on=None,
-        at=DURING,
-    )
+    refused(contact_build(OPD), session)
     ask(head, session)
     assert reminded() == []
     # Pressed again it is the same reminder and may be stopped, as if somebody were reminded.

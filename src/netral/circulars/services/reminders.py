@@ -191,10 +191,11 @@ def _meant(reminder: Reminder, today: date) -> list[Person]:
 def _settled(reminder: Reminder, at: datetime) -> int:
     if not reminder.version.is_in_force:
         return notices_drop(cause=reminder.ref, at=at, why=_("Surat edaran tidak berlaku lagi."))
-    waiting = Notice.objects.filter(cause=reminder.ref, state=Notice.State.WAITING)
-    done = waiting.filter(person__in=_done(reminder, at))
-    return done.update(
-        state=Notice.State.DROPPED, ended_at=at, answer=_("Sudah dikerjakan sebelum dikirim.")
+    return notices_drop(
+        cause=reminder.ref,
+        at=at,
+        why=_("Sudah dikerjakan sebelum dikirim."),
+        persons=Person.objects.filter(pk__in=_done(reminder, at)),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -82,9 +83,16 @@ def notices_queue(
     return kept.count()
 
 
-def notices_drop(*, cause: str, at: datetime, why: str) -> int:
-    """Take back what was not sent yet of a cause; return how many messages that were."""
+def notices_drop(
+    *, cause: str, at: datetime, why: str, persons: QuerySet[Person] | None = None
+) -> int:
+    """Take back what was not sent yet of a cause; return how many messages that were.
+
+    ``persons``: only what is for these.
+    """
     waiting = Notice.objects.filter(cause=cause, state=State.WAITING)
+    if persons is not None:
+        waiting = waiting.filter(person__in=persons)
     return waiting.update(state=State.DROPPED, ended_at=at, answer=why[:200])
 
 

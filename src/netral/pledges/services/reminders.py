@@ -26,7 +26,7 @@ from netral.core.kinds.errors import WrongInputError
 from netral.journal.services import entry_append
 from netral.people.models import Instansi, Notice, Person
 from netral.people.queries.contacts import message_rule_of, quiet_hours, reaches_of
-from netral.people.services.notices import NoticePlan, notices_queue
+from netral.people.services.notices import NoticePlan, notices_drop, notices_queue
 from netral.pledges.access import round_lister_required, waiting_for_lister
 from netral.pledges.models import Pact, PactRound, Pledge, PledgeAbsence, PledgeSession
 from netral.pledges.queries.own import session_phase
@@ -100,7 +100,14 @@ def reminded_stop(*, actor: Actor, matter: PledgeSession | PactRound, at: dateti
     Raises NotAllowedError by role; nothing waiting is no fault.
     """
     round_lister_required(actor)
-    _dropped(reminders_waiting(actor=actor, matter=matter.ref), _("Dihentikan oleh petugas."), at)
+    waiting = reminders_waiting(actor=actor, matter=matter.ref)
+    for cause in sorted(set(waiting.values_list("cause", flat=True))):
+        notices_drop(
+            cause=cause,
+            at=at,
+            why=_("Dihentikan oleh petugas."),
+            persons=Person.objects.visible_to(actor.unit),
+        )
     if reminder_asked_at(actor=actor, matter=matter.ref, at=at) is not None:
         is_session = isinstance(matter, PledgeSession)
         kind = "pledge_session.remind_stop" if is_session else "pact_round.remind_stop"
@@ -108,24 +115,39 @@ def reminded_stop(*, actor: Actor, matter: PledgeSession | PactRound, at: dateti
 
 
 def reminders_settle(at: datetime) -> int:
-    """Drop waiting messages to who has pledged or signed meanwhile; return how many."""
+    """Drop waiting messages to who has answered meanwhile, and of what has ended; return how many.
+
+    To answer is to pledge, to sign, or to give a reason for neither.
+    """
     waiting = Notice.objects.filter(
         state=Notice.State.WAITING, topic__in=[Gap.PLEDGE.value, Gap.PACT.value]
     )
     dropped = 0
     with override("id"):
         for cause in sorted(set(waiting.values_list("cause", flat=True))):
-            of_cause = waiting.filter(cause=cause, person__in=_done(cause[: -2 * SUFFIX_BYTES]))
-            dropped += _dropped(of_cause, _("Sudah dikerjakan sebelum dikirim."), at)
+            matter = cause[: -2 * SUFFIX_BYTES]
+            if _takes(matter):
+                why, persons = _("Sudah dikerjakan sebelum dikirim."), _answered(matter)
+                dropped += notices_drop(cause=cause, at=at, why=why, persons=persons)
+            else:
+                dropped += notices_drop(cause=cause, at=at, why=_("Sudah ditutup."))
     return dropped
 
 
-def _done(matter: str) -> QuerySet[Person]:
-    """Return who has pledged in the session of this handle, or signed in the round of it."""
+def _takes(matter: str) -> bool:
+    """Tell whether the session or the round of this handle still takes pledges or signatures."""
+    sessions = PledgeSession.objects.filter(ref=matter, stage=Stage.OPEN)
+    rounds = PactRound.objects.filter(ref=matter, stage=RoundStage.OPEN)
+    return sessions.exists() or rounds.exists()
+
+
+def _answered(matter: str) -> QuerySet[Person]:
+    """Return who has pledged or signed there, or given a reason for neither."""
     pledged = Pledge.objects.filter(session__ref=matter).values("person")
-    done = [state.value for state in DONE]
-    signed = Pact.objects.filter(round__ref=matter, state__in=done).values("person")
-    return Person.objects.filter(Q(pk__in=pledged) | Q(pk__in=signed))
+    absent = PledgeAbsence.objects.filter(session__ref=matter).values("person")
+    states = [*(state.value for state in DONE), *ABSENT]
+    pacts = Pact.objects.filter(round__ref=matter, state__in=states).values("person")
+    return Person.objects.filter(Q(pk__in=pledged) | Q(pk__in=absent) | Q(pk__in=pacts))
 
 
 def _queued(
@@ -181,10 +203,6 @@ def _reach_check(people: Sequence[Person], has_way: bool) -> None:
         raise WrongInputError(
             _("Tidak ada jalan untuk mengirim pesan kepada mereka. Bagikan lembar QR.")
         )
-
-
-def _dropped(waiting: QuerySet[Notice], why: str, at: datetime) -> int:
-    return waiting.update(state=Notice.State.DROPPED, ended_at=at, answer=why)
 
 
 def _entered(actor: Actor, kind: str, matter: str, at: datetime) -> None:
